@@ -1,0 +1,1 @@
+"""Proposals, decisions, leases and move-ins."""

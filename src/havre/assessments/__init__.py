@@ -1,0 +1,1 @@
+"""Versioned assessments and the need card they produce."""

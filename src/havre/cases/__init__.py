@@ -1,0 +1,1 @@
+"""Referral, admission, and the thread of each case."""

@@ -1,0 +1,1 @@
+"""Wiring: settings, URL root, command line. The only layer that knows all the others."""

@@ -1,0 +1,1 @@
+"""Dwellings and vacancies, entered by hand or imported from landlords' files."""

@@ -1,0 +1,1 @@
+"""Which dwellings suit a case: the engine applied to the tables."""

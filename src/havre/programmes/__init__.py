@@ -1,0 +1,1 @@
+"""A funded scheme on a territory: participants, targets, thresholds, reference data."""

@@ -1,0 +1,1 @@
+"""Consent, and the shares the process opens and closes."""

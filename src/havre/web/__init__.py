@@ -1,0 +1,1 @@
+"""What people see: one folder per capability, French, working without JavaScript."""

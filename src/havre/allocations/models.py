@@ -1,0 +1,139 @@
+"""Proposals and what becomes of them: decision, lease, move-in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from havre.engine.lifecycle import HOLDING
+from havre.engine.vocabulary import CommitteeDecision, Compartment, ProposalStatus, Regime
+from havre.housing.models import Vacancy
+from havre.organisations.models import Organisation
+from havre.platform.clock import now
+from havre.platform.compartments import CaseRow, SealedRow
+from havre.platform.references import new_reference
+from havre.programmes.models import Commune
+
+HOLDING_CODES = sorted(status.value for status in HOLDING)
+
+
+class Proposal(CaseRow):
+    """One case × one vacancy. Each organisation sees its own proposals only (scope: itself)."""
+
+    compartment: ClassVar[Compartment] = Compartment.PROPOSAL
+    scope_column: ClassVar[str | None] = "id"
+
+    class DeclinedBy(models.TextChoices):
+        """Who said no."""
+
+        HER = "HER", "Elle"
+        HOLDER = "HOLDER", "Le réservataire"
+        LANDLORD = "LANDLORD", "Le bailleur"
+        COMMITTEE = "COMMITTEE", "La commission d’attribution"
+        OPERATOR = "OPERATOR", "L’opérateur"
+
+    class Consequence(models.TextChoices):
+        """What a refusal means for the search."""
+
+        ELIGIBLE = "ELIGIBLE", "La recherche continue"
+        REASSESS = "REASSESS", "Le diagnostic est à revoir"
+
+    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="+")
+    landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    status = models.CharField(
+        max_length=24, choices=ProposalStatus.choices(), default=ProposalStatus.PROPOSED.value
+    )
+    status_since = models.DateTimeField(default=now)
+    proposed_on = models.DateField()
+    hold_until = models.DateField()
+    sent_on = models.DateField(null=True, blank=True)
+    committee_on = models.DateField(null=True, blank=True)
+    decision = models.CharField(max_length=20, choices=CommitteeDecision.choices(), blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    condition = models.CharField(max_length=200, blank=True)
+    condition_until = models.DateField(null=True, blank=True)
+    notified_on = models.DateField(null=True, blank=True)
+    answer_by = models.DateField(null=True, blank=True)
+    declined_by = models.CharField(max_length=10, choices=DeclinedBy.choices, blank=True)
+    decline_code = models.CharField(max_length=24, blank=True)
+    consequence = models.CharField(max_length=10, choices=Consequence.choices, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vacancy"],
+                condition=Q(status__in=HOLDING_CODES),
+                name="one_hold_per_vacancy",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(status__in=HOLDING_CODES),
+                name="one_running_proposal_per_case",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["LEASED", "MOVED_IN"])
+                | Q(decision="ATTRIBUTION")
+                | Q(decision="RANKED")
+                | Q(decision="CONDITIONAL")
+                | Q(committee_on=None, decision=""),
+                name="a_lease_only_after_a_decision",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["landlord", "status", "-status_since"], name="proposal_landlord"),
+            models.Index(fields=["holder", "status", "-status_since"], name="proposal_holder"),
+            models.Index(fields=["status", "-status_since"], name="proposal_status"),
+        ]
+
+    @property
+    def status_word(self) -> ProposalStatus:
+        """The status as a word of the vocabulary, with its label."""
+        return ProposalStatus(self.status)
+
+
+class ProposalStep(CaseRow):
+    """A dated step of a proposal: its own timeline."""
+
+    compartment: ClassVar[Compartment] = Compartment.PROPOSAL
+    scope_column: ClassVar[str | None] = "proposal_id"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="steps")
+    status = models.CharField(max_length=24, choices=ProposalStatus.choices())
+    on = models.DateField()
+    recorded_at = models.DateTimeField(default=now)
+    by_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    on_behalf = models.BooleanField(default=False)
+
+
+class Tenancy(SealedRow):
+    """What she signed, and where she lives now. Payload: `address`, `residence`, `dwelling`."""
+
+    compartment: ClassVar[Compartment] = Compartment.NEW_HOME
+    scope_column: ClassVar[str | None] = "proposal_id"
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="tenancy")
+    landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+")
+    regime = models.CharField(max_length=20, choices=Regime.choices())
+    lease_signed_on = models.DateField()
+    moved_in_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(moved_in_on=None) | Q(moved_in_on__gte=models.F("lease_signed_on")),
+                name="lease_before_move_in",
+            )
+        ]
+        indexes = [models.Index(fields=["lease_signed_on"], name="tenancy_signed")]

@@ -1,0 +1,131 @@
+"""What the environment says, read once and checked: where data live, which database, which keys.
+
+Every refusal to start is a sentence that says what to set.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import platformdirs
+from django.core.exceptions import ImproperlyConfigured
+
+DEMO_SECRET = "demonstration-only"  # noqa: S105  refused in production by `check_production`
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings of one installation, from `HAVRE_*` variables and `DATABASE_URL`."""
+
+    home: Path
+    production: bool
+    debug: bool
+    secret_key: str
+    acting_secret: str
+    allowed_hosts: tuple[str, ...]
+    public_url: str
+    database_url: str
+    vault_database_url: str
+    owner_database_url: str
+    keyset_path: Path
+    keyset_passphrase: str
+    mail_url: str
+
+
+def home_folder() -> Path:
+    """Where this installation keeps its data: `HAVRE_HOME`, else the user's data folder."""
+    given = os.environ.get("HAVRE_HOME")
+    return Path(given).expanduser().resolve() if given else platformdirs.user_data_path("havre")
+
+
+def _local_secret(home: Path, name: str) -> str:
+    """Return the secret kept in the data folder, made at first use, readable by its owner only."""
+    path = home / "secrets" / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_suffix(".new")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_urlsafe(48))
+        fresh.replace(path)
+    return path.read_text().strip()
+
+
+def read_environment() -> Environment:
+    """Read the environment; raise ImproperlyConfigured with a sentence when it is not usable."""
+    home = home_folder()
+    production = os.environ.get("HAVRE_ENV", "demo") == "production"
+    database_url = os.environ.get("DATABASE_URL", "")
+    environment = Environment(
+        home=home,
+        production=production,
+        debug=os.environ.get("HAVRE_DEBUG", "") == "1",
+        secret_key=os.environ.get("HAVRE_SECRET_KEY")
+        or ("" if production else _local_secret(home, "secret-key")),
+        acting_secret=os.environ.get("HAVRE_ACTING_SECRET")
+        or ("" if production else _local_secret(home, "acting-secret")),
+        allowed_hosts=tuple(
+            host
+            for host in os.environ.get("HAVRE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+            if host
+        ),
+        public_url=os.environ.get("HAVRE_URL", "http://127.0.0.1:8000"),
+        database_url=database_url,
+        vault_database_url=os.environ.get("HAVRE_VAULT_DATABASE_URL", database_url),
+        owner_database_url=os.environ.get("HAVRE_OWNER_DATABASE_URL", ""),
+        keyset_path=Path(os.environ.get("HAVRE_KEYSET", str(home / "secrets" / "keyset.json"))),
+        keyset_passphrase=os.environ.get("HAVRE_KEYSET_PASSPHRASE", ""),
+        mail_url=os.environ.get("HAVRE_MAIL_URL", ""),
+    )
+    if production:
+        check_production(environment)
+    return environment
+
+
+def check_production(environment: Environment) -> None:
+    """Refuse to start in production with anything that is only good for trying Havre."""
+    refusals = [
+        (environment.debug, "HAVRE_DEBUG=1 is not allowed in production: unset it."),
+        (
+            len(environment.secret_key) < 50 or DEMO_SECRET in environment.secret_key,
+            "HAVRE_SECRET_KEY must be set to a random text of at least 50 characters.",
+        ),
+        (
+            len(environment.acting_secret) < 32 or DEMO_SECRET in environment.acting_secret,
+            "HAVRE_ACTING_SECRET must be set to a random text of at least 32 characters.",
+        ),
+        (
+            not environment.database_url,
+            "DATABASE_URL must name the production database (role havre_web or havre_jobs).",
+        ),
+        (
+            not environment.keyset_passphrase,
+            "HAVRE_KEYSET_PASSPHRASE must be set: the keyset is never kept unencrypted.",
+        ),
+    ]
+    for refused, sentence in refusals:
+        if refused:
+            raise ImproperlyConfigured(sentence)
+
+
+def database_settings(url: str) -> dict[str, object]:
+    """Turn a `postgresql://` address into Django's settings; raise ImproperlyConfigured if it is not one."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("Havre runs on PostgreSQL only: DATABASE_URL=postgresql://…")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": options,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }

@@ -1,0 +1,47 @@
+"""Brings one installation up: embedded server, roles, structure, row security, reference data."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import call_command
+
+from havre.platform import rls
+from havre.platform.embedded import DATABASE, EmbeddedServer
+from havre.platform.roles import make_database, prepare_roles
+from havre.programmes import reference_data
+
+
+def start_embedded() -> EmbeddedServer:
+    """Start or join the embedded server of HAVRE_HOME; make its roles and database at first."""
+    server = EmbeddedServer(settings.HAVRE_HOME)
+    first = not server.exists()
+    server.start()
+    repoint_connections(DATABASE)
+    if first:
+        server.tune()
+        server.stop()
+        server.start()
+        repoint_connections(DATABASE)
+    prepare_roles(server.superuser_url())
+    make_database(server.superuser_url(), DATABASE)
+    return server
+
+
+def repoint_connections(database: str) -> None:
+    """Give the connections the running server's address: its socket is known once it runs."""
+    from django.db import connections
+
+    from havre.config.environment import database_settings
+    from havre.platform.embedded import role_urls
+
+    for alias, url in role_urls(settings.HAVRE_HOME, database).items():
+        parts = database_settings(url)
+        connections[alias].close()
+        connections[alias].settings_dict.update(parts)
+
+
+def migrate(*, verbosity: int = 0) -> None:
+    """Bring the structure, the row security and the reference data up to date, as the owner."""
+    call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
+    rls.synchronise("owner")
+    reference_data.load("owner")

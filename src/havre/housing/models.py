@@ -1,0 +1,152 @@
+"""Dwellings, their vacancies, and what is remembered of each landlord's files."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from havre.engine.vocabulary import Financing, Regime, ReservationCode, VacancyStatus
+from havre.organisations.models import Organisation, User
+from havre.platform.clock import now
+from havre.platform.references import new_reference
+from havre.programmes.models import Commune, Programme
+
+
+class Dwelling(models.Model):
+    """A dwelling of a landlord's stock."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField("Référence du bailleur", max_length=60)
+    residence = models.CharField("Résidence", max_length=120, blank=True)
+    address = models.CharField("Adresse", max_length=200, blank=True)
+    postcode = models.CharField("Code postal", max_length=5, blank=True)
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    rooms = models.PositiveSmallIntegerField(
+        "Pièces", validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
+    typology = models.CharField("Type", max_length=6)
+    surface = models.DecimalField(
+        "Surface habitable (m²)", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    floor = models.SmallIntegerField("Étage", null=True, blank=True)
+    lift = models.BooleanField("Ascenseur", default=False)
+    accessible = models.BooleanField("Accessible", default=False)
+    financing = models.CharField("Financement", max_length=8, choices=Financing.choices())
+    energy = models.CharField("Étiquette énergie", max_length=1, blank=True)
+    furnished = models.BooleanField("Meublé", default=False)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["landlord", "reference"], name="one_dwelling_per_reference"
+            )
+        ]
+
+
+class Vacancy(models.Model):
+    """A dwelling is available at a date, on terms."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    dwelling = models.ForeignKey(Dwelling, on_delete=models.CASCADE, related_name="vacancies")
+    rent = models.DecimalField(
+        "Loyer hors charges",
+        max_digits=7,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal(1)), MaxValueValidator(Decimal(5000))],
+    )
+    charges = models.DecimalField(
+        "Charges récupérables",
+        max_digits=7,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(3000))],
+    )
+    regime = models.CharField(
+        "Régime d’occupation", max_length=20, choices=Regime.choices(), default="BAIL_DIRECT"
+    )
+    right = models.CharField(
+        "Contingent", max_length=1, choices=ReservationCode.choices(), default="7"
+    )
+    right_detail = models.CharField(max_length=40, blank=True)
+    holder = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    available_on = models.DateField("Disponible le")
+    expires_on = models.DateField("Offre valable jusqu’au")
+    status = models.CharField(
+        max_length=10, choices=VacancyStatus.choices(), default=VacancyStatus.OPEN.value
+    )
+    entered_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dwelling"], condition=Q(status="OPEN"), name="one_open_vacancy"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["programme", "available_on"],
+                condition=Q(status="OPEN"),
+                name="vacancy_open",
+            ),
+            models.Index(fields=["programme", "-entered_at"], name="vacancy_recent"),
+        ]
+
+
+class ImportProfile(models.Model):
+    """The headings a landlord uses, as a person corrected them: {heading: field}."""
+
+    class Kind(models.TextChoices):
+        """What the file holds."""
+
+        VACANCIES = "VACANCIES", "Logements disponibles"
+        STOCK = "STOCK", "Parc (fichier RPLS)"
+
+    landlord = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VACANCIES)
+    headings = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["landlord", "kind"], name="one_profile_per_landlord")
+        ]
+
+
+class ImportRun(models.Model):
+    """A file received: kept as cells until confirmed, then its report only."""
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        PREVIEW = "PREVIEW", "À vérifier"
+        DONE = "DONE", "Importé"
+        ABANDONED = "ABANDONED", "Abandonné"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    landlord = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=ImportProfile.Kind.choices)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PREVIEW)
+    uploaded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    done_at = models.DateTimeField(null=True, blank=True)
+    content = models.BinaryField(null=True)
+    digest = models.CharField(max_length=64)
+    headings = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["landlord", "-created_at"], name="import_recent")]

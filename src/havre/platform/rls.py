@@ -1,0 +1,222 @@
+"""Row-level security, generated for every case table from its declared compartment.
+
+`synchronise` brings a database to the declared state and may be run again at any time; it is
+run after each migration, by the owner. The parts:
+
+- schema `havre`: definer functions owned by the owner; the web and jobs roles may only call them;
+- `readers` and `writers` on each case row: organisations that may read or write it, kept by
+  triggers from the open shares, so that a revocation rewrites the rows it concerns and a waiting
+  SELECT … FOR UPDATE is checked again;
+- ENABLE and FORCE, one policy per command, for the roles that serve people.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models
+
+from havre.engine.vocabulary import Compartment
+from havre.platform.acting import derive_pads
+from havre.platform.compartments import case_models
+from havre.platform.embedded import JOBS, VAULT, WEB
+
+SERVING = f"{WEB}, {JOBS}"
+APPEND_ONLY = {"platform_journalentry"}
+VAULT_ONLY = {"platform_casekey"}
+PRIVATE = {"django_migrations"}
+
+
+def table_of(model: type[models.Model]) -> str:
+    """Return the quoted table name of a model."""
+    return f'"{model._meta.db_table}"'
+
+
+def case_key(model: Any) -> str:
+    """Return the column that names the case on a row of this model."""
+    return str(model.case_column)
+
+
+def column_statements(model: Any) -> list[str]:
+    """Add the two authorisation columns, and the trigger that keeps them out of reach."""
+    table, name = table_of(model), model._meta.db_table
+    scope = model.scope_column or ""
+    return [
+        f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS readers bigint[] NOT NULL DEFAULT '{{}}'",
+        f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS writers bigint[] NOT NULL DEFAULT '{{}}'",
+        f"DROP TRIGGER IF EXISTS havre_authorise ON {table}",
+        f"CREATE TRIGGER havre_authorise BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
+        f"EXECUTE FUNCTION havre.keep_authorised('{model.compartment.value}', "
+        f"'{case_key(model)}', '{scope}')",
+        f"COMMENT ON TABLE {table} IS 'compartment:{model.compartment.value} {name}'",
+    ]
+
+
+def policy_statements(model: Any) -> list[str]:
+    """One policy per command: readers read, writers write; the steward may also move its case."""
+    table, key = table_of(model), case_key(model)
+    acting = "(SELECT havre.acting())"
+    current = f"NOT ({key} = ANY ((SELECT havre.lapsed('{model.compartment.value}'))::uuid[]))"
+    read = f"{acting} = ANY (readers) AND {current}"
+    write = f"{acting} = ANY (writers) AND {current}"
+    insert = write
+    if key == "id":  # the case itself: its steward creates it and hands it on
+        insert = f"steward_id = {acting}"
+        write = f"({write}) OR steward_id = {acting}"
+    return [
+        *row_security(table),
+        f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} USING ({read})",
+        f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} WITH CHECK ({insert})",
+        f"CREATE POLICY havre_update ON {table} FOR UPDATE TO {SERVING} "
+        f"USING ({write}) WITH CHECK ({write if key != 'id' else 'true'})",
+        f"CREATE POLICY havre_delete ON {table} FOR DELETE TO {SERVING} USING ({write})",
+    ]
+
+
+def row_security(table: str) -> list[str]:
+    """Turn row security on, forced, and drop the policies that are about to be remade."""
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        *(
+            f"DROP POLICY IF EXISTS havre_{command} ON {table}"
+            for command in ("select", "insert", "update", "delete", "vault")
+        ),
+    ]
+
+
+def share_statements() -> list[str]:
+    """Shares: seen by their organisation and by the case's steward, who alone opens and closes."""
+    table, acting = '"platform_share"', "(SELECT havre.acting())"
+    steward = f"havre.steward(case_id) = {acting}"
+    return [
+        *row_security(table),
+        f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} "
+        f"USING (organisation_id = {acting} OR {steward})",
+        f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} WITH CHECK ({steward})",
+        f"CREATE POLICY havre_update ON {table} FOR UPDATE TO {SERVING} "
+        f"USING ({steward}) WITH CHECK ({steward})",
+        f"CREATE POLICY havre_vault ON {table} FOR SELECT TO {VAULT} USING (true)",
+        *(
+            statement
+            for event, transition in (
+                ("INSERT", "NEW TABLE AS changed"),
+                ("UPDATE", "NEW TABLE AS changed"),
+                ("DELETE", "OLD TABLE AS changed"),
+            )
+            for statement in (
+                f"DROP TRIGGER IF EXISTS havre_spread_{event.lower()} ON {table}",
+                f"CREATE TRIGGER havre_spread_{event.lower()} AFTER {event} ON {table} "
+                f"REFERENCING {transition} FOR EACH STATEMENT "
+                "EXECUTE FUNCTION havre.spread_shares()",
+            )
+        ),
+    ]
+
+
+def own_rows_statements(table: str, *, column: str = "organisation_id") -> list[str]:
+    """A table of organisation-owned lines about cases: each organisation sees its own."""
+    quoted, acting = f'"{table}"', "(SELECT havre.acting())"
+    return [
+        *row_security(quoted),
+        f"CREATE POLICY havre_select ON {quoted} FOR SELECT TO {SERVING} "
+        f"USING ({column} = {acting} OR havre.steward(case_id) = {acting})",
+        f"CREATE POLICY havre_insert ON {quoted} FOR INSERT TO {SERVING} WITH CHECK "
+        f"({column} = {acting} OR havre.steward(case_id) = {acting})",
+        f"CREATE POLICY havre_delete ON {quoted} FOR DELETE TO {SERVING} "
+        f"USING ({column} = {acting} OR havre.steward(case_id) = {acting})",
+        f"CREATE POLICY havre_vault ON {quoted} FOR ALL TO {VAULT} USING (true) WITH CHECK (true)",
+    ]
+
+
+def grant_statements(tables: list[str]) -> list[str]:
+    """Grants: nothing by default, what each role needs, and the two columns of nobody's."""
+    case_tables = {model._meta.db_table: model for model in case_models()}
+    statements = [
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA public, havre TO {SERVING}, {VAULT}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {SERVING}, {VAULT}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA havre FROM PUBLIC, {SERVING}, {VAULT}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {SERVING}",
+        f"GRANT SELECT ON platform_share TO {VAULT}",
+        f"GRANT SELECT, INSERT, DELETE ON platform_casekey TO {VAULT}",
+        f"GRANT SELECT, INSERT ON platform_journalentry TO {VAULT}",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {SERVING}",
+    ]
+    for table in tables:
+        if table in VAULT_ONLY or table in PRIVATE:
+            continue
+        rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE, DELETE"
+        if table == "platform_share":
+            rights = "SELECT, INSERT, UPDATE"
+        if table in case_tables:
+            rights = "SELECT, DELETE"
+            columns = ", ".join(
+                f'"{field.column}"' for field in case_tables[table]._meta.local_concrete_fields
+            )
+            statements.append(
+                f'GRANT INSERT ({columns}), UPDATE ({columns}) ON "{table}" TO {SERVING}'
+            )
+        statements.append(f'GRANT {rights} ON "{table}" TO {SERVING}')
+    return statements
+
+
+def registry_statements() -> list[str]:
+    """Tell the spreading function which table holds which compartment."""
+    rows = ", ".join(
+        f"('{m._meta.db_table}', '{m.compartment.value}', '{m.case_column}', "  # type: ignore[attr-defined]
+        f"'{m.scope_column or ''}')"  # type: ignore[attr-defined]
+        for m in case_models()
+    )
+    return ["DELETE FROM havre.case_table", f"INSERT INTO havre.case_table VALUES {rows}"]
+
+
+def synchronise(using: str = "owner") -> None:
+    """Bring functions, columns, triggers, policies and grants to the declared state, as owner."""
+    connection = connections[using]
+    functions = files("havre.platform").joinpath("rls.sql").read_text(encoding="utf-8")
+    inner, outer = derive_pads(settings.HAVRE_ACTING_SECRET)
+    tables = [
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    ]
+    with connection.cursor() as cursor:
+        existing = set(connection.introspection.table_names(cursor))
+    tables = sorted(set(tables) & existing | {t for t in existing if t.startswith("procrastinate")})
+    statements: list[str] = []
+    for model in case_models():
+        statements += column_statements(model) + policy_statements(model)
+    statements += share_statements() + own_rows_statements("platform_identitydigest")
+    statements += journal_statements() + registry_statements() + grant_statements(tables)
+    from django.db import transaction
+
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(20241124)")
+        cursor.execute(functions)
+        cursor.execute("DELETE FROM havre.acting_key")
+        cursor.execute("INSERT INTO havre.acting_key VALUES (%s, %s)", [inner, outer])
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def journal_statements() -> list[str]:
+    """The journal: written by all in their own name, read by its organisation and the steward."""
+    table, acting = '"platform_journalentry"', "(SELECT havre.acting())"
+    return [
+        *row_security(table),
+        f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} "
+        f"USING (organisation_id = {acting} OR behalf_of_id = {acting} "
+        f"OR havre.steward(case_id) = {acting})",
+        f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} "
+        f"WITH CHECK (organisation_id IS NOT DISTINCT FROM {acting})",
+        f"CREATE POLICY havre_vault ON {table} FOR ALL TO {VAULT} USING (true) WITH CHECK (true)",
+    ]
+
+
+def declared_compartments() -> dict[str, Compartment]:
+    """Return the compartment of each case table, for checks and documents."""
+    return {m._meta.db_table: m.compartment for m in case_models()}  # type: ignore[attr-defined]

@@ -1,0 +1,160 @@
+"""Programmes, their participants, targets and thresholds, and dated reference data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from havre.engine.vocabulary import Financing, Pathway, Role
+from havre.organisations.models import Organisation, User
+from havre.platform.clock import now
+
+
+class Programme(models.Model):
+    """One funded scheme on one territory, with the thresholds its partners agreed on."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField("Nom", max_length=160)
+    territory = models.CharField("Territoire", max_length=160)
+    starts_on = models.DateField("Début")
+    effort_rate_max = models.DecimalField(
+        "Taux d’effort maximal",
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal("0.300"),
+        validators=[MinValueValidator(Decimal("0.05")), MaxValueValidator(Decimal("0.60"))],
+        help_text="Part des ressources que le loyer net peut prendre, par exemple 0,30.",
+    )
+    left_to_live_per_day = models.DecimalField(
+        "Reste pour vivre minimal",
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal("10.00"),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(60))],
+        help_text="En euros par jour et par unité de consommation.",
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        "Délai de réponse de la personne",
+        default=10,
+        validators=[MinValueValidator(10), MaxValueValidator(60)],
+        help_text="En jours, à compter du lendemain de la notification. Dix au moins (loi).",
+    )
+    hold_days = models.PositiveSmallIntegerField(
+        "Durée de réservation d’une offre",
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text="Jours pendant lesquels une offre proposée n’est proposée à personne d’autre.",
+    )
+    weights = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Participation(models.Model):
+    """An organisation takes a role in a programme."""
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="participations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="participations"
+    )
+    role = models.CharField("Rôle", max_length=20, choices=Role.choices())
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "organisation", "role"], name="one_participation_per_role"
+            ),
+            models.UniqueConstraint(
+                fields=["programme"], condition=Q(role="OPERATOR", active=True), name="one_operator"
+            ),
+        ]
+
+
+class PathwayTarget(models.Model):
+    """How many women a year a pathway is meant to rehouse, as the agreement says."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="targets")
+    year = models.PositiveSmallIntegerField("Année")
+    pathway = models.CharField("Public", max_length=12, choices=Pathway.choices())
+    low = models.PositiveSmallIntegerField("Objectif bas")
+    high = models.PositiveSmallIntegerField("Objectif haut")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "year", "pathway"], name="one_target_per_pathway_and_year"
+            ),
+            models.CheckConstraint(condition=Q(high__gte=models.F("low")), name="target_in_order"),
+        ]
+
+
+class ReservationRight(models.Model):
+    """Which organisation holds the dwellings reserved under an RPLS code."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rights")
+    code = models.CharField(max_length=1)
+    detail = models.CharField(max_length=40, blank=True)
+    holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rights")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code", "detail"], name="one_holder")
+        ]
+
+
+class Commune(models.Model):
+    """A commune of the territory, from the reference file of the project."""
+
+    code = models.CharField(max_length=5, primary_key=True)
+    name = models.CharField(max_length=80)
+    population = models.PositiveIntegerField()
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    postcodes = ArrayField(models.CharField(max_length=5))
+    zone_abc = models.CharField(max_length=4)
+    zone_123 = models.CharField(max_length=1)
+    neighbours = ArrayField(models.CharField(max_length=5), default=list)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Locality(models.Model):
+    """A district that people write as if it were a town."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="localities")
+
+
+class IncomeCeiling(models.Model):
+    """A dated ceiling with its source; the operator may correct it, and is named when she does."""
+
+    year = models.PositiveSmallIntegerField("Année")
+    financing = models.CharField("Financement", max_length=8, choices=Financing.choices())
+    category = models.CharField("Catégorie", max_length=1)
+    amount = models.PositiveIntegerField("Plafond (€)")
+    source = models.CharField("Source", max_length=200)
+    provisional = models.BooleanField("À confirmer", default=False)
+    edited_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    edited_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-year", "financing", "category"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "financing", "category"], name="one_ceiling_per_year"
+            )
+        ]

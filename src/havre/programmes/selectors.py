@@ -1,0 +1,95 @@
+"""Reads about programmes, participants and reference data."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, Pathway, Role
+from havre.organisations.models import Membership, Organisation
+from havre.platform.acting import Actor
+from havre.programmes.models import Commune, IncomeCeiling, Participation, PathwayTarget, Programme
+
+
+def actor_of(membership: Membership, *, purpose: str = "web") -> Actor:
+    """Return the actor a membership makes: its organisation's roles in its first programme."""
+    taken = list(
+        Participation.objects.filter(organisation_id=membership.organisation_id, active=True)
+        .order_by("programme_id", "pk")
+        .values_list("programme_id", "role")
+    )
+    programme_id = taken[0][0] if taken else None
+    return Actor(
+        user_id=membership.user_id,
+        organisation_id=membership.organisation_id,
+        programme_id=programme_id,
+        roles=frozenset(Role(role) for programme, role in taken if programme == programme_id),
+        seat=membership.seat_word,
+        purpose=purpose,
+        name=membership.organisation.name,
+    )
+
+
+def programme_of(actor: Actor) -> Programme:
+    """Return the actor's programme; raise Programme.DoesNotExist when it takes part in none."""
+    return Programme.objects.get(pk=actor.programme_id)
+
+
+def operator_of(programme_id: int) -> int:
+    """Return the organisation that operates a programme; raise DoesNotExist when nobody does."""
+    return Participation.objects.get(
+        programme_id=programme_id, role=Role.OPERATOR, active=True
+    ).organisation_id
+
+
+def with_role(programme_id: int, *roles: Role) -> QuerySet[Organisation]:
+    """Return the active organisations that hold one of the roles in a programme."""
+    return (
+        Organisation.objects.filter(
+            participations__programme_id=programme_id,
+            participations__role__in=roles,
+            participations__active=True,
+            active=True,
+        )
+        .distinct()
+        .order_by("name")
+    )
+
+
+def landlords(programme_id: int) -> QuerySet[Organisation]:
+    """Return the landlords and letting agencies of a programme."""
+    return with_role(programme_id, *HOUSING_ROLES)
+
+
+def board_participants(programme_id: int) -> QuerySet[Organisation]:
+    """Return who reads the shared board: landlords, agencies and reservation holders."""
+    return with_role(programme_id, *BOARD_ROLES)
+
+
+def participants(programme_id: int) -> QuerySet[Participation]:
+    """Return who takes part in a programme, and how."""
+    return (
+        Participation.objects.filter(programme_id=programme_id, active=True)
+        .select_related("organisation")
+        .order_by("role", "organisation__name")
+    )
+
+
+def communes() -> QuerySet[Commune]:
+    """Return the communes of the territory, by name."""
+    return Commune.objects.all()
+
+
+def commune_names() -> dict[str, str]:
+    """Return {code: name} of the territory's communes."""
+    return dict(Commune.objects.values_list("code", "name"))
+
+
+def targets(programme_id: int, year: int) -> dict[Pathway, PathwayTarget]:
+    """Return the targets of a year, per pathway."""
+    rows = PathwayTarget.objects.filter(programme_id=programme_id, year=year)
+    return {Pathway(row.pathway): row for row in rows}
+
+
+def ceilings() -> QuerySet[IncomeCeiling]:
+    """Return the dated income ceilings, latest year first."""
+    return IncomeCeiling.objects.all()

@@ -1,0 +1,99 @@
+"""The table of shares: which event opens which compartments to whom. Data, read by the actions.
+
+Source: the project's process (docs/architecture.md, « Shares »); the law gives landlords no
+general right to her file, they get what their committee needs when it needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from havre.engine.vocabulary import Compartment as C
+from havre.engine.vocabulary import Word
+from havre.platform.models import Share
+
+Basis = Share.Basis
+
+
+class Recipient(Word):
+    """Kinds of recipients she agrees to, one by one."""
+
+    OPERATOR = "OPERATOR", "L’opérateur, pour chercher un logement et vous accompagner"
+    REFERRER = "REFERRER", "La structure qui vous oriente, pour savoir où vous en êtes"
+    BOARD = "BOARD", "Les bailleurs et réservataires, par une fiche sans nom"
+    LANDLORD = "LANDLORD", "Le bailleur d’un logement que vous acceptez, pour sa commission"
+    HOLDER = "HOLDER", "Le réservataire d’un logement que vous acceptez"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One compartment opened, for reading, writing, or both."""
+
+    compartment: C
+    reads: bool = True
+    writes: bool = False
+
+
+def _grants(*compartments: C, writes: bool = False) -> tuple[Grant, ...]:
+    return tuple(Grant(compartment, writes=writes) for compartment in compartments)
+
+
+DRAFT_COMPARTMENTS = (
+    C.PROGRESS,
+    C.IDENTITY,
+    C.CONTACT,
+    C.HOUSEHOLD,
+    C.SHELTER_PLACE,
+    C.SAFETY,
+)
+"""What the referral form writes: its author holds them until she sends it."""
+
+OPERATOR_COMPARTMENTS = tuple(
+    c for c in C if c not in {C.SUPPORT_MEDICAL, C.SUPPORT_PSYCHOLOGICAL}
+)
+"""Everything but the content of the medical and psychological support."""
+
+SHELTER_COMPARTMENTS = (
+    C.PROGRESS,
+    C.IDENTITY,
+    C.CONTACT,
+    C.HOUSEHOLD,
+    C.RESOURCES_SUMMARY,
+    C.RESOURCES,
+    C.HOUSING_NEED,
+    C.SHELTER_PLACE,
+)
+"""What a referring shelter keeps reading; never NEW_HOME."""
+
+ORIGIN_LANDLORD_COMPARTMENTS = (C.PROGRESS, C.IDENTITY, C.HOUSEHOLD)
+"""What the landlord of origin of a tenant reads; never SAFETY, SHELTER_PLACE, NEW_HOME."""
+
+OTHER_REFERRER_COMPARTMENTS = (C.PROGRESS,)
+"""A partner or a landlord who referred someone who is not its tenant follows the progress."""
+
+AUTHOR_DRAFTS = _grants(*DRAFT_COMPARTMENTS, writes=True)
+OPERATOR_REFERRAL = _grants(*OPERATOR_COMPARTMENTS, writes=True)
+SHELTER_BEFORE_ADMISSION = (
+    *_grants(*SHELTER_COMPARTMENTS, writes=True),
+    Grant(C.SAFETY, reads=True, writes=True),
+)
+SHELTER_AFTER_ADMISSION = (
+    *_grants(*SHELTER_COMPARTMENTS),
+    Grant(C.SAFETY, reads=False, writes=True),
+)
+BOARD_PUBLICATION = _grants(C.NEED_CARD)
+LANDLORD_PROPOSAL = _grants(C.PROGRESS, C.HOUSEHOLD, C.RESOURCES_SUMMARY, C.HOUSING_NEED)
+LANDLORD_ACCEPTANCE = _grants(C.IDENTITY)
+HOLDER_PROPOSAL = _grants(C.PROGRESS, C.HOUSEHOLD, C.RESOURCES_SUMMARY)
+HOLDER_ACCEPTANCE = _grants(C.IDENTITY)
+LANDLORD_LEASE = _grants(C.NEW_HOME)
+
+RECIPIENT_OF_BASIS: Mapping[str, frozenset[Recipient]] = {
+    Basis.DRAFT: frozenset(),
+    Basis.REFERRAL: frozenset({Recipient.OPERATOR, Recipient.REFERRER}),
+    Basis.PUBLICATION: frozenset({Recipient.BOARD}),
+    Basis.PROPOSAL: frozenset({Recipient.LANDLORD, Recipient.HOLDER}),
+    Basis.ACCEPTANCE: frozenset({Recipient.LANDLORD, Recipient.HOLDER}),
+    Basis.LEASE: frozenset({Recipient.LANDLORD}),
+}

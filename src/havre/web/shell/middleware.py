@@ -1,0 +1,91 @@
+"""Around every request: whose name the database is read in, and the headers of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from havre.organisations.models import User
+from havre.organisations.selectors import memberships_of
+from havre.platform.acting import Actor, acting
+from havre.programmes.selectors import actor_of
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+SESSION_ORGANISATION = "organisation"
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+class ResponseHeaders:
+    """No copy of a page stays anywhere, and a page loads nothing from another site."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the headers set."""
+        response = self.get_response(request)
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
+        if not request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class ActingOrganisation:
+    """Run each signed-in page in one transaction, in the name of the organisation chosen.
+
+    Default deny: a view is reached by signed-in members only, unless it carries `open_to_all`
+    (sign-in pages, invitations, the neutral page).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on: the work is done once the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Call the view in the name of the organisation, or refuse."""
+        if getattr(view, "open_to_all", False) or view.__module__.startswith("allauth."):
+            return None
+        if not request.user.is_authenticated:
+            return redirect("account_login")
+        actor = choose_actor(request)
+        if actor is None:
+            return redirect("no-organisation")
+        request.actor = actor  # type: ignore[attr-defined]
+        with acting(actor):
+            response: HttpResponse = view(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse):
+                response.render()
+            return response
+
+
+def choose_actor(request: HttpRequest) -> Actor | None:
+    """Return the actor for the organisation kept in the session, else for the first one."""
+    assert isinstance(request.user, User)
+    memberships = list(memberships_of(request.user))
+    request.memberships = memberships  # type: ignore[attr-defined]
+    wanted = request.session.get(SESSION_ORGANISATION)
+    chosen = next((m for m in memberships if m.organisation_id == wanted), None)
+    if chosen is None and memberships:
+        chosen = memberships[0]
+    return actor_of(chosen) if chosen else None
+
+
+def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view that needs no signed-in member."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view

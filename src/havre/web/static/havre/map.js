@@ -1,0 +1,156 @@
+// A map without tiles: communes are discs, nothing is asked of any other site.
+// The form fields beside it say the same thing and work alone.
+(() => {
+  "use strict";
+
+  const DEFAULT_KM = 2;
+
+  function readJson(id) {
+    const node = document.getElementById(id);
+    return node ? JSON.parse(node.textContent) : [];
+  }
+
+  function radiusOf(population) {
+    return Math.max(4, Math.min(26, Math.sqrt(population) / 13));
+  }
+
+  function setField(field, value) {
+    if (!field) return;
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function numberIn(field) {
+    const value = parseFloat((field?.value || "").replace(",", "."));
+    return Number.isFinite(value) ? value : null;
+  }
+
+  class CommuneMap {
+    constructor(container) {
+      const scope = document.querySelector(container.dataset.map) || document;
+      this.fields = Object.fromEntries(
+        ["lat", "lon", "km", "commune"].map((name) => [name, scope.querySelector(`[data-map-${name}]`)]),
+      );
+      this.communes = readJson("map-communes");
+      this.discs = new Map();
+      this.map = L.map(container, {
+        attributionControl: false, zoomControl: false, zoomSnap: 0.25, minZoom: 9, maxZoom: 15,
+        scrollWheelZoom: false,
+      });
+      L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(this.map);
+      this.frame();
+      this.drawLinks();
+      readJson("map-zones").forEach((zone) => this.drawZone(zone));
+      this.drawCommunes();
+      this.listen();
+      this.showDraft();
+      this.showChosen();
+      this.tidyLabels();
+    }
+
+    frame() {
+      const bounds = L.latLngBounds(this.communes.map(({ lat, lon }) => [lat, lon]));
+      this.map.fitBounds(bounds, { padding: [36, 24] });
+      this.map.setMaxBounds(bounds.pad(0.6));
+    }
+
+    drawLinks() {
+      const places = new Map(this.communes.map((commune) => [commune.code, commune]));
+      for (const { code, lat, lon, neighbours = [] } of this.communes) {
+        for (const other of neighbours.filter((name) => name > code && places.has(name))) {
+          const end = places.get(other);
+          L.polyline([[lat, lon], [end.lat, end.lon]], { className: "map-link", interactive: false }).addTo(this.map);
+        }
+      }
+    }
+
+    drawCommunes() {
+      const bySize = [...this.communes].sort((one, two) => two.population - one.population);
+      for (const commune of bySize) {
+        const disc = L.circleMarker([commune.lat, commune.lon], {
+          className: "map-commune", radius: radiusOf(commune.population), bubblingMouseEvents: false,
+        });
+        disc.bindTooltip(commune.name, { className: "map-label", permanent: true, direction: "bottom", offset: [0, radiusOf(commune.population) - 4] });
+        disc.on("click", () => this.choose(commune));
+        disc.addTo(this.map);
+        this.discs.set(commune.code, disc);
+      }
+    }
+
+    drawZone({ lat, lon, km, commune, label }) {
+      const place = commune ? this.communes.find(({ code }) => code === commune) : { lat, lon };
+      if (!place) return;
+      const zone = L.circle([place.lat, place.lon], { className: "map-zone", radius: (km || 1) * 1000, interactive: Boolean(label) });
+      if (label) zone.bindTooltip(label);
+      zone.addTo(this.map);
+    }
+
+    listen() {
+      this.map.on("zoomend resize", () => this.tidyLabels());
+      if (this.fields.lat && this.fields.lon) {
+        this.map.on("click", ({ latlng }) => this.place(latlng));
+        for (const field of [this.fields.lat, this.fields.lon, this.fields.km]) {
+          field?.addEventListener("input", () => this.showDraft());
+        }
+      }
+      this.fields.commune?.addEventListener("change", () => this.showChosen());
+    }
+
+    place({ lat, lng }) {
+      if (this.fields.km && numberIn(this.fields.km) === null) setField(this.fields.km, DEFAULT_KM);
+      setField(this.fields.lat, lat.toFixed(5));
+      setField(this.fields.lon, lng.toFixed(5));
+    }
+
+    choose({ code, lat, lon }) {
+      const field = this.fields.commune;
+      if (!field) {
+        if (this.fields.lat) this.place({ lat, lng: lon });
+        return;
+      }
+      if (field.multiple) {
+        const option = [...field.options].find(({ value }) => value === code);
+        if (option) option.selected = !option.selected;
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      } else {
+        setField(field, field.value === code ? "" : code);
+      }
+    }
+
+    showChosen() {
+      const field = this.fields.commune;
+      if (!field) return;
+      const chosen = new Set(field.selectedOptions ? [...field.selectedOptions].map(({ value }) => value) : [field.value]);
+      this.discs.forEach((disc, code) => disc.getElement()?.classList.toggle("is-chosen", chosen.has(code)));
+    }
+
+    showDraft() {
+      const [lat, lon, km] = ["lat", "lon", "km"].map((name) => numberIn(this.fields[name]));
+      this.draft?.remove();
+      if (lat === null || lon === null) return;
+      this.draft = L.layerGroup([
+        L.circle([lat, lon], { className: "map-draft", radius: (km || DEFAULT_KM) * 1000, interactive: false }),
+        L.circleMarker([lat, lon], { className: "map-point", radius: 5, interactive: false }),
+      ]).addTo(this.map);
+    }
+
+    // Largest communes first: a label that would cover an earlier one waits for a closer view.
+    tidyLabels() {
+      const shown = [];
+      const overlaps = (one, two) => one.left < two.right + 2 && two.left < one.right + 2 && one.top < two.bottom && two.top < one.bottom;
+      this.discs.forEach((disc) => {
+        const label = disc.getTooltip().getElement();
+        if (!label) return;
+        const box = label.getBoundingClientRect();
+        const hidden = shown.some((other) => overlaps(box, other));
+        label.classList.toggle("is-hidden", hidden);
+        if (!hidden) shown.push(box);
+      });
+    }
+  }
+
+  document.querySelectorAll("[data-map]").forEach((container) => {
+    if (document.getElementById("map-communes")) new CommuneMap(container);
+  });
+})();

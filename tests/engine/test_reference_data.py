@@ -1,0 +1,86 @@
+"""The reference tables that ship with the programme, checked against what the engine needs."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+from havre.engine.matching import Category, CeilingRow, Ceilings
+from havre.engine.matching.ceilings import Ceiling
+from havre.engine.vocabulary import Financing
+
+REFERENCE = files("havre.programmes") / "reference"
+
+
+def read(name: str) -> list[dict[str, str]]:
+    text = (REFERENCE / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines(), delimiter=";", strict=True))
+
+
+def income_ceilings() -> Ceilings:
+    return Ceilings.from_rows(
+        CeilingRow(
+            int(row["year"]),
+            row["financing"],
+            row["category"],
+            float(row["amount"]),
+            {"true": True, "false": False}[row["provisional"]],
+        )
+        for row in read("income_ceilings.csv")
+    )
+
+
+def test_ceilings_of_each_published_series() -> None:
+    series = {
+        (2024, "PLUS"): [22642, 30238, 36362, 43899, 51641, 58200, 6492],
+        (2025, "PLUS"): [23201, 30984, 37259, 44982, 52915, 59636, 6652],
+        (2026, "PLUS"): [23403, 31254, 37584, 45374, 53376, 60156, 6710],
+        (2025, "PLAI"): [12759, 18591, 22356, 24875],
+        (2026, "PLAI"): [12870, 18753, 22550, 25091, 29359, 33086, 3690],
+    }
+    found: dict[tuple[int, str], list[int]] = {}
+    for row in read("income_ceilings.csv"):
+        found.setdefault((int(row["year"]), row["financing"]), []).append(int(row["amount"]))
+    assert found == series
+
+
+def test_every_ceiling_names_its_source_and_only_plai_2026_is_provisional() -> None:
+    rows = read("income_ceilings.csv")
+    assert all(
+        row["source"].startswith(f"Arrêté du 29 juillet 1987 modifié, plafonds {row['year']}")
+        for row in rows
+    )
+    provisional = {(r["year"], r["financing"]) for r in rows if r["provisional"] == "true"}
+    assert provisional == {("2026", "PLAI")}
+
+
+def test_the_engine_reads_the_ceilings() -> None:
+    ceilings = income_ceilings()
+    assert ceilings.lookup(2026, Financing.PLUS, Category(3)) == Ceiling(37584, 2026, False)
+    assert ceilings.lookup(2024, Financing.PLAI, Category(1)) == Ceiling(12759, 2025, False)
+    assert ceilings.lookup(2026, Financing.PLAI, Category(6, 1)) == Ceiling(36776, 2026, True)
+
+
+def test_the_22_communes_and_their_neighbours() -> None:
+    communes = {row["code_insee"]: row for row in read("communes.csv")}
+    assert len(communes) == 22
+    assert communes["45234"]["nom"] == "Orléans"
+    assert {code for code, row in communes.items() if row["zone_123"] == "3"} == {
+        "45043",
+        "45072",
+        "45197",
+    }
+    for code, row in communes.items():
+        for neighbour in row["codes_adjacents"].split():
+            assert code in communes[neighbour]["codes_adjacents"].split()
+
+
+def test_districts_and_localities_belong_to_known_communes() -> None:
+    communes = {row["code_insee"] for row in read("communes.csv")}
+    districts = read("priority_districts.csv")
+    assert len(districts) == 10
+    assert {row["commune_code"] for row in districts} == {"45234", "45147", "45285", "45284"}
+    localities = {row["locality"]: row["commune_code"] for row in read("localities.csv")}
+    assert localities["La Source"] == "45234"
+    assert set(localities.values()) <= communes
+    assert len(localities) == len(read("localities.csv"))
