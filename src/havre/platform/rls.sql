@@ -143,7 +143,37 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- The steward hands a case on to another organisation; afterwards only that one is its steward.
+CREATE OR REPLACE FUNCTION havre.hand_over(of_case uuid, to_organisation bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE public.cases_case SET steward_id = to_organisation
+   WHERE id = of_case AND steward_id = havre.acting();
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'only the steward hands a case on' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $$;
+
+-- Remove a draft and every row of it: its author may, and nobody once it has been sent.
+CREATE OR REPLACE FUNCTION havre.discard_draft(of_case uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE place record;
+BEGIN
+  PERFORM 1 FROM public.cases_case WHERE id = of_case AND stage = 'DRAFT'
+     AND steward_id = havre.acting() FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'only the author discards a draft' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  FOR place IN SELECT * FROM havre.case_table t WHERE t.key_column = 'case_id' LOOP
+    EXECUTE format('DELETE FROM public.%I WHERE case_id = $1', place.name) USING of_case;
+  END LOOP;
+  DELETE FROM public.platform_identitydigest WHERE case_id = of_case;
+  DELETE FROM public.platform_share WHERE case_id = of_case;
+  DELETE FROM public.cases_case WHERE id = of_case;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA havre FROM PUBLIC;
 GRANT USAGE ON SCHEMA havre TO havre_web, havre_jobs, havre_vault;
 GRANT EXECUTE ON FUNCTION havre.acting(), havre.act(text), havre.steward(uuid),
-  havre.lapsed(text), havre.authorised(uuid, text, uuid) TO havre_web, havre_jobs;
+  havre.lapsed(text), havre.authorised(uuid, text, uuid), havre.hand_over(uuid, bigint),
+  havre.discard_draft(uuid) TO havre_web, havre_jobs;

@@ -171,6 +171,11 @@ def _commit_journal(actor: Actor, action: str, wanted: Iterable[tuple[UUID, str]
         JournalEntry.objects.using(VAULT).bulk_create(lines)
 
 
+def forget(case_id: UUID) -> None:
+    """Destroy every key of a case: what is left of it anywhere can no longer be read."""
+    CaseKey.objects.using(VAULT).filter(case_id=case_id).delete()
+
+
 def identity_digest(organisation_id: int, *parts: str) -> bytes:
     """Return the digest under which one organisation finds an identity again; keyed per organisation."""
     key = hmac.new(keys.digest_secret(), f"org/{organisation_id}".encode(), hashlib.sha256).digest()

@@ -6,7 +6,7 @@ general right to her file, they get what their committee needs when it needs it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from havre.engine.vocabulary import Compartment as C
@@ -35,7 +35,8 @@ class Grant:
     writes: bool = False
 
 
-def _grants(*compartments: C, writes: bool = False) -> tuple[Grant, ...]:
+def grants_of(compartments: Iterable[C], *, writes: bool = False) -> tuple[Grant, ...]:
+    """Return one reading grant per compartment, writing too when asked."""
     return tuple(Grant(compartment, writes=writes) for compartment in compartments)
 
 
@@ -72,22 +73,22 @@ ORIGIN_LANDLORD_COMPARTMENTS = (C.PROGRESS, C.IDENTITY, C.HOUSEHOLD)
 OTHER_REFERRER_COMPARTMENTS = (C.PROGRESS,)
 """A partner or a landlord who referred someone who is not its tenant follows the progress."""
 
-AUTHOR_DRAFTS = _grants(*DRAFT_COMPARTMENTS, writes=True)
-OPERATOR_REFERRAL = _grants(*OPERATOR_COMPARTMENTS, writes=True)
+AUTHOR_DRAFTS = grants_of(DRAFT_COMPARTMENTS, writes=True)
+OPERATOR_REFERRAL = grants_of(OPERATOR_COMPARTMENTS, writes=True)
 SHELTER_BEFORE_ADMISSION = (
-    *_grants(*SHELTER_COMPARTMENTS, writes=True),
+    *grants_of(SHELTER_COMPARTMENTS, writes=True),
     Grant(C.SAFETY, reads=True, writes=True),
 )
 SHELTER_AFTER_ADMISSION = (
-    *_grants(*SHELTER_COMPARTMENTS),
+    *grants_of(SHELTER_COMPARTMENTS),
     Grant(C.SAFETY, reads=False, writes=True),
 )
-BOARD_PUBLICATION = _grants(C.NEED_CARD)
-LANDLORD_PROPOSAL = _grants(C.PROGRESS, C.HOUSEHOLD, C.RESOURCES_SUMMARY, C.HOUSING_NEED)
-LANDLORD_ACCEPTANCE = _grants(C.IDENTITY)
-HOLDER_PROPOSAL = _grants(C.PROGRESS, C.HOUSEHOLD, C.RESOURCES_SUMMARY)
-HOLDER_ACCEPTANCE = _grants(C.IDENTITY)
-LANDLORD_LEASE = _grants(C.NEW_HOME)
+BOARD_PUBLICATION = grants_of([C.NEED_CARD])
+LANDLORD_PROPOSAL = grants_of([C.PROGRESS, C.HOUSEHOLD, C.RESOURCES_SUMMARY, C.HOUSING_NEED])
+LANDLORD_ACCEPTANCE = grants_of([C.IDENTITY])
+HOLDER_PROPOSAL = grants_of([C.PROGRESS, C.HOUSEHOLD, C.RESOURCES_SUMMARY])
+HOLDER_ACCEPTANCE = grants_of([C.IDENTITY])
+LANDLORD_LEASE = grants_of([C.NEW_HOME])
 
 RECIPIENT_OF_BASIS: Mapping[str, frozenset[Recipient]] = {
     Basis.DRAFT: frozenset(),

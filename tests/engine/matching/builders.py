@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from havre.engine.matching import CeilingRow, Ceilings, Member, Need, Settings, Vacancy
-from havre.engine.vocabulary import Financing, Regime, ReservationCode
+from havre.engine.matching import (
+    CeilingRow,
+    Ceilings,
+    Member,
+    Need,
+    Settings,
+    Vacancy,
+    Verdict,
+    explain,
+)
+from havre.engine.vocabulary import Financing, Regime, ReservationCode, Rule
 
 TODAY = dt.date(2026, 11, 22)
 ORLEANS, OLIVET, SARAN = "45234", "45232", "45302"
@@ -104,3 +114,9 @@ def household(*ages: int) -> tuple[Member, ...]:
 def plain(text: str) -> str:
     """The text with ordinary spaces, for literal comparisons."""
     return text.replace("\u202f", " ")
+
+
+def verdict(rule: Rule, need: Mapping[str, Any], vacancy: Mapping[str, Any]) -> Verdict:
+    """The verdict of one rule on the usual pair, changed so."""
+    verdicts = explain(a_need(**need), a_vacancy(**vacancy), SETTINGS, CEILINGS)
+    return {found.rule: found for found in verdicts}[rule]

@@ -3,8 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from havre.engine.matching import consumption_units, cost, interpolate
 from tests.engine.matching.builders import (
     CURVE,
     SETTINGS,
@@ -14,6 +12,8 @@ from tests.engine.matching.builders import (
     household,
     some_settings,
 )
+
+from havre.engine.matching import consumption_units, cost, interpolate
 
 AMOUNTS = st.floats(0, 3000).map(lambda value: round(value, 2))
 CURVES = st.lists(
@@ -102,9 +102,9 @@ def test_the_limit_itself_is_affordable(charges: float, passes: bool) -> None:
 
 
 def test_binary_rounding_does_not_move_the_limit() -> None:
-    # In binary, 100.1 + 200.2 is above 300.3, and 0.3 × 1001 below it.
-    need = a_need(apl={}, monthly_income=1001.0)
-    assert cost(need, a_vacancy(rent=100.1, charges=200.2), SETTINGS, 1.0).effort_ok
+    # In binary, 220.5 + 50.1 is above 0.3 × 902, though both are 270.60 €.
+    need = a_need(apl={}, monthly_income=902.0)
+    assert cost(need, a_vacancy(rent=220.5, charges=50.1), SETTINGS, 1.0).effort_ok
 
 
 @pytest.mark.parametrize(("least", "passes"), [(10.0, True), (10.01, False)])

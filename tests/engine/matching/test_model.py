@@ -4,6 +4,7 @@ import datetime as dt
 import math
 
 import pytest
+from tests.engine.matching.builders import TODAY, a_need, a_vacancy
 
 from havre.engine.matching import (
     ANY,
@@ -15,7 +16,6 @@ from havre.engine.matching import (
     Place,
     Settings,
 )
-from tests.engine.matching.builders import TODAY, a_need, a_vacancy
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,7 @@ def test_a_vacancy_that_makes_no_sense_is_refused(changes: dict[str, object], fi
 def test_a_zone_that_would_protect_from_nothing_is_refused() -> None:
     for zone in (
         lambda: AvoidCommune(" "),
+        lambda: AvoidCommune(" 45234"),
         lambda: AvoidLandlord(""),
         lambda: AvoidResidence(" - "),
         lambda: AvoidRadius(47.9, 1.9, -0.1),
@@ -92,6 +93,8 @@ def test_settings_know_their_weights() -> None:
         Settings(TODAY, 0.3, 10.0, {"nationality": 1})
     with pytest.raises(ValueError, match=r"weights\.rent"):
         Settings(TODAY, 0.3, 10.0, {"rent": -1})
+    with pytest.raises(ValueError, match=r"weights\.rent"):
+        Settings(TODAY, 0.3, 10.0, {"rent": math.inf})
     with pytest.raises(ValueError, match="effort_rate_max"):
         Settings(TODAY, math.inf, 10.0, {})
 

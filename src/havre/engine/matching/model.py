@@ -20,6 +20,9 @@ from havre.engine.vocabulary import Financing, Regime, ReservationCode
 WEIGHTS: Final = ("commune", "proximity", "rent", "surface")
 """The preferences a programme may weigh. Safety is no preference and has no weight."""
 
+HEAVIEST: Final = 1_000_000
+"""Highest weight; one below a millionth counts as 0."""
+
 URGENCIES: Final = (1, 2, 3)
 """1 is the most urgent."""
 
@@ -45,6 +48,11 @@ def _require_amount(name: str, value: float) -> None:
     _require(math.isfinite(value) and value >= 0, f"{name}: a finite number ≥ 0 is expected")
 
 
+def _is_bare(text: str) -> bool:
+    """Neither empty nor padded: a padded code would equal nothing, and protect from nothing."""
+    return text != "" and text == text.strip()
+
+
 def _require_point(lat: float, lon: float) -> None:
     _require(-90 <= lat <= 90, "lat: between -90 and 90")
     _require(-180 <= lon <= 180, "lon: between -180 and 180")
@@ -68,7 +76,7 @@ class Settings:
         _require_amount("left_to_live_per_day", self.left_to_live_per_day)
         for name, weight in self.weights.items():
             _require(name in WEIGHTS, f"weights: unknown name {name!r}")
-            _require_amount(f"weights.{name}", weight)
+            _require(0 <= weight <= HEAVIEST, f"weights.{name}: between 0 and {HEAVIEST}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class AvoidCommune:
     code: str
 
     def __post_init__(self) -> None:
-        _require(bool(self.code.strip()), "avoid: a commune to avoid needs its code")
+        _require(_is_bare(self.code), "avoid: a commune to avoid needs its bare code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ class AvoidLandlord:
     id: str
 
     def __post_init__(self) -> None:
-        _require(bool(self.id.strip()), "avoid: a landlord to avoid needs its id")
+        _require(_is_bare(self.id), "avoid: a landlord to avoid needs its bare id")
 
 
 @dataclass(frozen=True, slots=True)

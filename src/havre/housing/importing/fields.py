@@ -91,7 +91,8 @@ _USUAL: dict[VacancyField, str] = {
     "|regime locatif|type location|type de location",
     VacancyField.AVAILABLE_ON: "dispo|dispo le|disponible le|disponibilite|date de disponibilite"
     "|date disponibilite|date dispo|libre le|libre au|date de liberation|disponible"
-    "|libre a partir du|disponible a partir du|date libre|date liberation|date de dispo|disponible au",
+    "|libre a partir du|disponible a partir du|date libre|date liberation|date de dispo"
+    "|disponible au",
     VacancyField.ENERGY: "dpe|etiquette energie|classe energie|classe energetique|etiquette dpe"
     "|classe dpe|energie|etiquette energetique",
     VacancyField.ACCESSIBLE: "accessible pmr|accessible|pmr|adapte handicap|handicap|adapte|ufr"

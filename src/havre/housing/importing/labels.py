@@ -32,8 +32,8 @@ _REGIMES: dict[Regime, str] = {
     "|location sous location|sous location iml",
     Regime.MANDAT_GESTION: "mandat de gestion|mandat|aivs|gestion locative sociale",
     Regime.PRIVE_CONVENTIONNE: "prive conventionne|conventionne|conventionne anah|anah"
-    "|loc avantages|locavantages|loc1|loc2|loc3|loc 1|loc 2|loc 3|conventionne social|conventionne tres social"
-    "|loyer conventionne|convention anah",
+    "|loc avantages|locavantages|loc1|loc2|loc3|loc 1|loc 2|loc 3|conventionne social"
+    "|conventionne tres social|loyer conventionne|convention anah",
     Regime.PRIVE_LIBRE: "libre|prive libre|prive|loyer libre|location libre|bail libre",
 }
 

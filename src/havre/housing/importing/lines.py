@@ -49,7 +49,7 @@ class Line(Generic[F]):
     def must(self, column: F, parse: Callable[[Cell], V]) -> V | None:
         """The value of a field without which the line is refused; None once refused."""
         if self.blank(column):
-            self.fail(column, f"« {self._name(column)} » est vide. Remplissez cette case.")
+            self.fail(column, f"{column.label} : la case est vide. Remplissez-la.")
             return None
         return self.attempt(column, parse)
 
@@ -78,6 +78,10 @@ class Line(Generic[F]):
     def fail(self, column: F, reason: str) -> None:
         """Refuse the line for this field."""
         self.failures.append(self._problem(column, reason))
+
+    def fail_whole(self, reason: str) -> None:
+        """Refuse the line as a whole."""
+        self.failures.append(Problem(self.number, self.reference, "", reason))
 
     def warn(self, column: F, reason: str) -> None:
         """Tell something about this field without refusing the line."""

@@ -52,6 +52,14 @@ def place_key(name: str) -> str:
     return _ARTICLE.sub("", words)
 
 
+def of(name: str) -> str:
+    """The name after « de »: « de Saran », « d’Orléans », « du Mans », « des Ulis »."""
+    for article, joined in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    return f"d’{name}" if normalised(name)[:1] in {"a", "e", "i", "o", "u"} else f"de {name}"
+
+
 @dataclass(frozen=True)
 class Territory:
     """The communes and localities of a programme, found by code, name or postcode."""
@@ -146,7 +154,7 @@ class Territory:
             return None
         return Place(
             commune,
-            f"« {known.name} » est un quartier de {commune.name}, qui est la commune retenue.",
+            f"« {known.name} » est un quartier {of(commune.name)}, la commune retenue.",
         )
 
     def _unknown(self, name: str, key: str, postcode: str) -> str:

@@ -95,7 +95,7 @@ def read_vacancy(line: Line[Field], defaults: Defaults) -> VacancyRow | None:
     available_on = read_availability(line, defaults.today)
     if not (typology and money and place and regime and financing and reservation and available_on):
         return None
-    line.note(Field.TYPOLOGY, typology[1])
+    _note_typology(line, typology[1])
     return VacancyRow(
         line=line.number,
         reference=line.reference,
@@ -122,6 +122,12 @@ def read_vacancy(line: Line[Field], defaults: Defaults) -> VacancyRow | None:
     )
 
 
+def _note_typology(line: Line[Field], label: str) -> None:
+    # In a column of rooms, 3 is T3 and nothing was corrected.
+    if not shown(line.cell(Field.TYPOLOGY)).isdecimal():
+        line.note(Field.TYPOLOGY, label)
+
+
 def _cut_short(line: Line[Field]) -> bool:
     """Whether commune, typology and rent are all blank: the line was cut, say so once."""
     place = (Field.CITY, Field.POSTCODE, Field.FULL_ADDRESS)
@@ -130,7 +136,7 @@ def _cut_short(line: Line[Field]) -> bool:
         return False
     blank = [one for one in line.cells if line.blank(one)]
     names = ", ".join(line.header.heading(one) for one in blank[:6])
-    line.fail(blank[0], f"Ligne incomplète : il manque {names}… Complétez la ligne.")
+    line.fail_whole(f"Ligne incomplète : il manque {names}… Complétez la ligne.")
     return True
 
 

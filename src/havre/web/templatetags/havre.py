@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-NARROW_SPACE = "\u202f"
+NO_BREAK = "\u00a0"
+NARROW_SPACE = "\u202f"  # between thousands
 MINUS = "\u2212"
 MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -44,8 +45,8 @@ def _with_unit(value: object, places: int, unit: str) -> str:
     number = _decimal(value)
     if number is None:
         # A masked figure such as « < 5 » is shown as it is, with its unit.
-        return f"{value}{NARROW_SPACE}{unit}" if value else ""
-    return f"{_french_number(number, places)}{NARROW_SPACE}{unit}"
+        return f"{value}{NO_BREAK}{unit}" if value else ""
+    return f"{_french_number(number, places)}{NO_BREAK}{unit}"
 
 
 @register.filter
@@ -91,7 +92,7 @@ def long_date(value: object) -> str:
     if day is None:
         return ""
     number_in_month = "1er" if day.day == 1 else str(day.day)
-    return f"{number_in_month}\u00a0{MONTHS[day.month - 1]} {day.year}"
+    return f"{number_in_month}{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
 
 
 @register.filter
@@ -107,8 +108,8 @@ def clock_time(value: object) -> str:
     if not isinstance(value, datetime):
         return ""
     moment = timezone.localtime(value) if timezone.is_aware(value) else value
-    minutes = f"\u00a0{moment:%M}" if moment.minute else ""
-    return f"{moment.hour}\u00a0h{minutes}"
+    minutes = f"{NO_BREAK}{moment:%M}" if moment.minute else ""
+    return f"{moment.hour}{NO_BREAK}h{minutes}"
 
 
 @register.filter
@@ -121,12 +122,12 @@ def count(value: object, forms: str) -> str:
     singular, plural, *none = (form.strip() for form in forms.split(","))
     parsed = _decimal(value)
     if parsed is None:
-        return f"{value}\u00a0{plural}" if value else ""
+        return f"{value}{NO_BREAK}{plural}" if value else ""
     if parsed == 0 and none:
         return none[0]
     places = 0 if parsed == parsed.to_integral_value() else 1
     word = singular if abs(parsed) < 2 else plural
-    return f"{_french_number(parsed, places)}\u00a0{word}"
+    return f"{_french_number(parsed, places)}{NO_BREAK}{word}"
 
 
 @register.simple_tag

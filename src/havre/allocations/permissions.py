@@ -1,0 +1,24 @@
+"""Who may take which step of a proposal."""
+
+from __future__ import annotations
+
+from havre.allocations.models import Proposal
+from havre.engine.vocabulary import HOUSING_ROLES, Role
+from havre.platform.acting import Actor
+
+
+def operates(actor: Actor) -> bool:
+    """The operator records her answers, and anything told to it by telephone."""
+    return actor.has(Role.OPERATOR)
+
+
+def answers_as_landlord(actor: Actor, proposal: Proposal) -> bool:
+    """The landlord of the dwelling answers for itself; the operator on its behalf."""
+    own = actor.has(*HOUSING_ROLES) and proposal.landlord_id == actor.organisation_id
+    return own or operates(actor)
+
+
+def answers_as_holder(actor: Actor, proposal: Proposal) -> bool:
+    """The reservation holder answers for itself; the operator on its behalf."""
+    own = actor.has(Role.RESERVATION_HOLDER) and proposal.holder_id == actor.organisation_id
+    return own or operates(actor)

@@ -1,0 +1,109 @@
+"""Reads on cases. The database shows the acting organisation its own; nothing is added to that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from havre.cases.models import (
+    Case,
+    CaseEvent,
+    HouseholdOutline,
+    Identity,
+    Referral,
+    SafeContact,
+    SafetyOutline,
+)
+from havre.engine.vocabulary import Role
+from havre.platform import journal, vault
+from havre.platform.acting import Actor
+from havre.platform.models import IdentityDigest
+from havre.sharing.selectors import readable_compartments
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Return the cases whose progress the actor's organisation may see, latest move first."""
+    return (
+        Case.objects.filter(programme_id=actor.programme_id)
+        .select_related("caseworker")
+        .order_by("-stage_since", "pk")
+    )
+
+
+def get_case(reference: str, *, actor: Actor) -> Case:
+    """Return one case by its reference; raise Case.DoesNotExist when hidden or absent."""
+    return visible_to(actor).get(reference=reference)
+
+
+def open_file(reference: str, *, actor: Actor) -> Case:
+    """Return a case for display, and journal that its file was opened."""
+    case = get_case(reference, actor=actor)
+    journal.record(
+        actor,
+        "FILE_OPENED",
+        case_id=case.pk,
+        compartments=sorted(readable_compartments(case.pk, actor=actor)),
+    )
+    return case
+
+
+def events_of(case: Case, *, actor: Actor) -> QuerySet[CaseEvent]:
+    """Return the dated facts of a case, latest first."""
+    return CaseEvent.objects.filter(case=case).order_by("-on", "-recorded_at")
+
+
+@dataclass(frozen=True, slots=True)
+class FileContents:
+    """The parts of a file that the actor may read; a part she may not read is None."""
+
+    identity: vault.Payload | None
+    contact: vault.Payload | None
+    referral: vault.Payload | None
+    safety: vault.Payload | None
+    origin: Referral | None
+    outline: HouseholdOutline | None
+
+
+def contents_of(case: Case, *, actor: Actor) -> FileContents:
+    """Open, through the vault, the referral parts of a file that the actor may read."""
+    rows = {
+        "identity": Identity.objects.filter(case=case).first(),
+        "contact": SafeContact.objects.filter(case=case).first(),
+        "referral": Referral.objects.filter(case=case)
+        .select_related("referring_organisation", "origin_landlord")
+        .first(),
+        "safety": SafetyOutline.objects.filter(case=case).first(),
+    }
+    opened = vault.open_rows([row for row in rows.values() if row is not None], actor=actor)
+    referral = rows["referral"]
+    return FileContents(
+        **{name: opened.get(row.pk) if row else None for name, row in rows.items()},
+        origin=referral if isinstance(referral, Referral) else None,
+        outline=HouseholdOutline.objects.filter(case=case).first(),
+    )
+
+
+def names_of(cases: list[Case], *, actor: Actor) -> dict[UUID, str]:
+    """Return the names of the cases whose identity the actor may read, for a list on screen."""
+    rows = list(Identity.objects.filter(case_id__in=[case.pk for case in cases]))
+    opened = vault.open_rows(rows, actor=actor, action="LISTED")
+    return {
+        row.case_id: f"{opened[row.pk].get('first_name', '')} "
+        f"{opened[row.pk].get('last_name', '')}".strip()
+        for row in rows
+    }
+
+
+def possible_duplicates(case: Case, *, actor: Actor) -> list[Case]:
+    """Return other cases of the operator that carry the same identity; [] for anyone else."""
+    if not actor.has(Role.OPERATOR):
+        return []
+    digests = IdentityDigest.objects.filter(
+        case=case, organisation_id=actor.organisation_id
+    ).values("digest")
+    twins = IdentityDigest.objects.filter(
+        organisation_id=actor.organisation_id, digest__in=digests
+    ).exclude(case=case)
+    return list(visible_to(actor).filter(pk__in=twins.values("case_id"))[:5])

@@ -1,0 +1,200 @@
+"""Writes on dwellings and vacancies: by hand, from files, withdrawn, extended, expired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from havre.engine.vocabulary import Financing, Regime, ReservationCode, VacancyStatus
+from havre.housing import permissions
+from havre.housing.models import Dwelling, Vacancy
+from havre.platform import journal
+from havre.platform.acting import Actor
+from havre.platform.clock import now, today
+from havre.programmes.models import ReservationRight
+
+OFFER_DAYS = 60
+"""An offer lives this many days after the dwelling becomes available, unless it is extended."""
+
+
+class NotAllowed(PermissionError):
+    """The actor may not manage this landlord's vacancies."""
+
+
+class AlreadyVacant(ValueError):
+    """This dwelling already has an open vacancy."""
+
+
+class NotOpen(ValueError):
+    """The vacancy is no longer open, or a proposal holds it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VacancyTerms:
+    """What a vacancy says: the dwelling as it is, and the terms of the offer."""
+
+    reference: str
+    residence: str = ""
+    address: str = ""
+    postcode: str = ""
+    commune_code: str
+    rooms: int
+    typology: str
+    surface: Decimal | None
+    floor: int | None
+    lift: bool
+    accessible: bool
+    financing: Financing
+    energy: str = ""
+    furnished: bool = False
+    rent: Decimal
+    charges: Decimal
+    regime: Regime
+    right: ReservationCode
+    right_detail: str = ""
+    available_on: date
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+def dwelling_fields(terms: VacancyTerms) -> dict[str, Any]:
+    """Return the fields of the dwelling that the terms tell; unknown coordinates are left out."""
+    fields: dict[str, Any] = {
+        "residence": terms.residence,
+        "address": terms.address,
+        "postcode": terms.postcode,
+        "commune_id": terms.commune_code,
+        "rooms": terms.rooms,
+        "typology": terms.typology,
+        "surface": terms.surface,
+        "floor": terms.floor,
+        "lift": terms.lift,
+        "accessible": terms.accessible,
+        "financing": terms.financing,
+        "energy": terms.energy,
+        "furnished": terms.furnished,
+    }
+    if terms.latitude is not None and terms.longitude is not None:
+        fields |= {"latitude": terms.latitude, "longitude": terms.longitude}
+    return fields
+
+
+def offer_fields(terms: VacancyTerms, rights: dict[tuple[str, str], int]) -> dict[str, Any]:
+    """Return the fields of the offer that the terms tell, its holder found among `rights`."""
+    holder = rights.get((terms.right, terms.right_detail)) or rights.get((terms.right, ""))
+    return {
+        "rent": terms.rent,
+        "charges": terms.charges,
+        "regime": terms.regime,
+        "right": terms.right,
+        "right_detail": terms.right_detail,
+        "holder_id": None if terms.right == ReservationCode.NONE else holder,
+        "available_on": terms.available_on,
+    }
+
+
+def rights_of(programme_id: int) -> dict[tuple[str, str], int]:
+    """Return {(code, detail): holder} of a programme."""
+    rows = ReservationRight.objects.filter(programme_id=programme_id)
+    return {(row.code, row.detail): row.holder_id for row in rows}
+
+
+def expiry_of(available_on: date) -> date:
+    """Return until when an offer is valid: OFFER_DAYS after the later of today and its date."""
+    return max(available_on, today()) + timedelta(days=OFFER_DAYS)
+
+
+@transaction.atomic
+def enter_vacancy(landlord_id: int, terms: VacancyTerms, *, actor: Actor) -> Vacancy:
+    """Enter a vacancy by hand. Raises NotAllowed, AlreadyVacant."""
+    if not permissions.may_manage_for(actor, landlord_id) or actor.programme_id is None:
+        raise NotAllowed
+    dwelling, _ = Dwelling.objects.update_or_create(
+        landlord_id=landlord_id,
+        reference=terms.reference,
+        defaults={**dwelling_fields(terms), "updated_at": now()},
+    )
+    vacancy = Vacancy(
+        programme_id=actor.programme_id,
+        dwelling=dwelling,
+        expires_on=expiry_of(terms.available_on),
+        **offer_fields(terms, rights_of(actor.programme_id)),
+    )
+    try:
+        with transaction.atomic():
+            vacancy.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyVacant from error
+    journal.record(actor, "VACANCY_ENTERED", subject=vacancy.reference)
+    return vacancy
+
+
+@transaction.atomic
+def edit_vacancy(vacancy: Vacancy, terms: VacancyTerms, *, actor: Actor) -> Vacancy:
+    """Correct a vacancy and its dwelling; the landlord's reference stays. Raises NotAllowed."""
+    if not permissions.may_manage(actor, vacancy):
+        raise NotAllowed
+    if vacancy.status != VacancyStatus.OPEN:
+        raise NotOpen
+    Dwelling.objects.filter(pk=vacancy.dwelling_id).update(
+        **dwelling_fields(terms), updated_at=now()
+    )
+    for name, value in offer_fields(terms, rights_of(vacancy.programme_id)).items():
+        setattr(vacancy, name, value)
+    vacancy.save()
+    journal.record(actor, "VACANCY_EDITED", subject=vacancy.reference)
+    return vacancy
+
+
+@transaction.atomic
+def withdraw_vacancy(vacancy: Vacancy, *, actor: Actor) -> Vacancy:
+    """Take a vacancy off the board. Raises NotAllowed, NotOpen."""
+    if not permissions.may_manage(actor, vacancy):
+        raise NotAllowed
+    return _end(vacancy, VacancyStatus.WITHDRAWN, "VACANCY_WITHDRAWN", actor)
+
+
+def _end(vacancy: Vacancy, status: VacancyStatus, action: str, actor: Actor) -> Vacancy:
+    ended = Vacancy.objects.filter(pk=vacancy.pk, status=VacancyStatus.OPEN).update(
+        status=status, ended_at=now()
+    )
+    if not ended:
+        raise NotOpen
+    vacancy.status = status
+    journal.record(actor, action, subject=vacancy.reference)
+    return vacancy
+
+
+def end_by_lease(vacancy: Vacancy, *, actor: Actor) -> Vacancy:
+    """Mark a vacancy as let. Part of signing a lease."""
+    return _end(vacancy, VacancyStatus.LEASED, "VACANCY_LEASED", actor)
+
+
+@transaction.atomic
+def extend_vacancy(vacancy: Vacancy, until: date, *, actor: Actor) -> Vacancy:
+    """Extend an offer. Raises NotAllowed, NotOpen, ValueError for a date before today."""
+    if not permissions.may_manage(actor, vacancy):
+        raise NotAllowed
+    if vacancy.status not in {VacancyStatus.OPEN, VacancyStatus.EXPIRED}:
+        raise NotOpen
+    if until <= today():
+        raise ValueError("until")
+    vacancy.expires_on, vacancy.status, vacancy.ended_at = until, VacancyStatus.OPEN, None
+    try:
+        with transaction.atomic():
+            vacancy.save()
+    except IntegrityError as error:
+        raise AlreadyVacant from error
+    journal.record(actor, "VACANCY_EXTENDED", subject=vacancy.reference)
+    return vacancy
+
+
+def expire_vacancies(day: date) -> int:
+    """End the offers whose date has passed; return how many. Run every day by the worker."""
+    return Vacancy.objects.filter(status=VacancyStatus.OPEN, expires_on__lt=day).update(
+        status=VacancyStatus.EXPIRED, ended_at=now()
+    )

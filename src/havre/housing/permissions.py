@@ -1,0 +1,29 @@
+"""Who may do what with vacancies."""
+
+from __future__ import annotations
+
+from havre.engine.vocabulary import HOUSING_ROLES, Role
+from havre.housing.models import Vacancy
+from havre.platform.acting import Actor
+
+
+def offers_dwellings(actor: Actor) -> bool:
+    """The actor's organisation lets dwellings."""
+    return actor.has(*HOUSING_ROLES)
+
+
+def sees_all_vacancies(actor: Actor) -> bool:
+    """The operator sees the vacancies of every landlord."""
+    return actor.has(Role.OPERATOR)
+
+
+def may_manage_for(actor: Actor, landlord_id: int) -> bool:
+    """A landlord manages its own vacancies; the operator does so on behalf of any landlord."""
+    return (offers_dwellings(actor) and actor.organisation_id == landlord_id) or actor.has(
+        Role.OPERATOR
+    )
+
+
+def may_manage(actor: Actor, vacancy: Vacancy) -> bool:
+    """The actor may change this vacancy."""
+    return may_manage_for(actor, vacancy.dwelling.landlord_id)

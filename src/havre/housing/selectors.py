@@ -1,0 +1,84 @@
+"""Reads on dwellings and vacancies: each organisation its own, the operator all."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from havre.engine.vocabulary import HOUSING_ROLES, Role, VacancyStatus
+from havre.housing.importing.territory import Territory, build_territory
+from havre.housing.models import Dwelling, ImportProfile, ImportRun, Vacancy
+from havre.platform.acting import Actor
+from havre.programmes.models import Commune, Locality
+
+
+def vacancies(actor: Actor) -> QuerySet[Vacancy]:
+    """Return the vacancies the actor may see, latest first.
+
+    The operator sees all; a landlord its own; a reservation holder those it may designate for.
+    """
+    found = (
+        Vacancy.objects.filter(programme_id=actor.programme_id)
+        .select_related("dwelling__landlord", "dwelling__commune", "holder")
+        .order_by("-entered_at", "pk")
+    )
+    if actor.has(Role.OPERATOR):
+        return found
+    own = Q(pk=None)
+    if actor.has(*HOUSING_ROLES):
+        own |= Q(dwelling__landlord_id=actor.organisation_id)
+    if actor.has(Role.RESERVATION_HOLDER):
+        own |= Q(holder_id=actor.organisation_id)
+    return found.filter(own)
+
+
+def open_vacancies(actor: Actor) -> QuerySet[Vacancy]:
+    """Return the vacancies that can be proposed, the soonest available first."""
+    return vacancies(actor).filter(status=VacancyStatus.OPEN).order_by("available_on", "pk")
+
+
+def get_vacancy(reference: str, *, actor: Actor) -> Vacancy:
+    """Return a vacancy; raise Vacancy.DoesNotExist when hidden or absent."""
+    return vacancies(actor).get(reference=reference)
+
+
+def expiring(actor: Actor, before: date) -> QuerySet[Vacancy]:
+    """Return the open vacancies whose offer ends before a date."""
+    return open_vacancies(actor).filter(expires_on__lt=before)
+
+
+def stock_size(landlord_id: int, *, actor: Actor) -> int:
+    """Return how many dwellings of a landlord are known."""
+    return Dwelling.objects.filter(landlord_id=landlord_id).count()
+
+
+def import_runs(actor: Actor) -> QuerySet[ImportRun]:
+    """Return the files received for the actor's organisation (the operator: for all)."""
+    found = ImportRun.objects.filter(programme_id=actor.programme_id).select_related("landlord")
+    if not actor.has(Role.OPERATOR):
+        found = found.filter(landlord_id=actor.organisation_id)
+    return found.defer("content").order_by("-created_at", "pk")
+
+
+def get_import(run_id: UUID, *, actor: Actor) -> ImportRun:
+    """Return a file received; raise ImportRun.DoesNotExist when hidden or absent."""
+    return import_runs(actor).get(pk=run_id)
+
+
+def profile_of(landlord_id: int, kind: str) -> dict[str, str]:
+    """Return the headings remembered for a landlord: {heading: field}."""
+    profile = ImportProfile.objects.filter(landlord_id=landlord_id, kind=kind).first()
+    return dict(profile.headings) if profile else {}
+
+
+def territory() -> Territory:
+    """Return the communes and districts against which a file's places are read."""
+    return build_territory(
+        [
+            (c.code, c.name, c.postcodes, int(c.zone_123), c.latitude, c.longitude)
+            for c in Commune.objects.all()
+        ],
+        [(name, code, None, None) for name, code in Locality.objects.values_list("name", "commune_id")],
+    )

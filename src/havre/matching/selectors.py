@@ -1,0 +1,159 @@
+"""Which dwellings suit a case: the engine applied to the tables, through the vault for safety.
+
+Nothing here writes, and nothing here is shown to a landlord: sentences of safety rules speak of
+protected places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from havre.assessments.models import Assessment
+from havre.assessments.selectors import members_of, need_of, resources_of, safety_of
+from havre.cases.models import Case
+from havre.cases.permissions import operates
+from havre.engine import matching as engine
+from havre.engine.vocabulary import Financing, Regime, ReservationCode, ZoneKind
+from havre.housing.models import Vacancy
+from havre.housing.selectors import open_vacancies
+from havre.platform import vault
+from havre.platform.acting import Actor
+from havre.platform.clock import today
+from havre.programmes.models import Programme
+from havre.programmes.selectors import ceilings as ceiling_rows
+from havre.programmes.selectors import programme_of
+
+DEFAULT_WEIGHTS = {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
+
+
+class NotAssessed(ValueError):
+    """There is no validated assessment to match against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compatibility:
+    """The engine's answer, with the vacancies by reference."""
+
+    result: engine.NeedResult
+    vacancies: dict[str, Vacancy]
+
+
+def settings_of(programme: Programme) -> engine.Settings:
+    """Return the engine's settings from the programme's thresholds, dated today."""
+    return engine.Settings(
+        date=today(),
+        effort_rate_max=float(programme.effort_rate_max),
+        left_to_live_per_day=float(programme.left_to_live_per_day),
+        weights=programme.weights or DEFAULT_WEIGHTS,
+    )
+
+
+def ceilings_now() -> engine.Ceilings:
+    """Return the dated income ceilings as the engine reads them."""
+    return engine.Ceilings.from_rows(
+        engine.CeilingRow(row.year, row.financing, row.category, row.amount, row.provisional)
+        for row in ceiling_rows()
+    )
+
+
+def zones_of(plan: vault.Payload) -> tuple[engine.Zone, ...]:
+    """Return the zones of a safety plan; an unknown kind is an error, never ignored."""
+    zones: list[engine.Zone] = []
+    for zone in plan.get("zones", []):
+        kind = ZoneKind(zone["kind"])
+        if kind is ZoneKind.COMMUNE:
+            zones.append(engine.AvoidCommune(zone["code"]))
+        elif kind is ZoneKind.RADIUS:
+            zones.append(engine.AvoidRadius(zone["lat"], zone["lon"], zone["km"]))
+        elif kind is ZoneKind.RESIDENCE:
+            zones.append(engine.AvoidResidence(zone["name"]))
+        else:
+            zones.append(engine.AvoidLandlord(str(zone["landlord"])))
+    return tuple(zones)
+
+
+def need_from(case: Case, assessment: Assessment, *, actor: Actor) -> engine.Need:
+    """Build the engine's need from a validated assessment. Raises NotAssessed."""
+    need = need_of(assessment, actor=actor)
+    resources = resources_of(assessment, actor=actor)
+    members = members_of(assessment, actor=actor)
+    plan = safety_of(assessment, actor=actor)
+    if need is None or resources is None or not members or not plan:
+        raise NotAssessed
+    return engine.Need(
+        ref=case.reference,
+        admitted_on=case.admitted_on or today(),
+        urgency=case.urgency,
+        members=tuple(engine.Member(member.birth_date) for member in members),
+        disabled=resources.disabled,
+        monthly_income=float(resources.monthly_income),
+        tax_income=float(resources.tax_income),
+        apl={},
+        rooms=(need.rooms_min, need.rooms_max),
+        communes=engine.ANY if need.any_commune else tuple(need.communes),
+        accessible=need.accessible,
+        max_floor_without_lift=need.max_floor_without_lift,
+        ground_floor_ok=need.ground_floor_ok,
+        needed_by=need.needed_by,
+        regimes=frozenset(Regime(code) for code in need.regimes),
+        rights=frozenset(ReservationCode(code) for code in need.rights),
+        avoid=zones_of(plan),
+    )
+
+
+def vacancy_from(vacancy: Vacancy) -> engine.Vacancy:
+    """Return a vacancy as the engine reads it."""
+    dwelling = vacancy.dwelling
+    return engine.Vacancy(
+        ref=vacancy.reference,
+        landlord=str(dwelling.landlord_id),
+        residence=dwelling.residence or None,
+        commune=dwelling.commune_id,
+        zone_123=dwelling.commune.zone_123,
+        lat=dwelling.latitude,
+        lon=dwelling.longitude,
+        rooms=dwelling.rooms,
+        surface=float(dwelling.surface) if dwelling.surface is not None else None,
+        floor=dwelling.floor,
+        lift=dwelling.lift,
+        accessible=dwelling.accessible,
+        rent=float(vacancy.rent),
+        charges=float(vacancy.charges),
+        financing=Financing(dwelling.financing),
+        regime=Regime(vacancy.regime),
+        right=ReservationCode(vacancy.right),
+        available_on=vacancy.available_on,
+    )
+
+
+def compatible_dwellings(
+    case: Case, assessment: Assessment, *, actor: Actor
+) -> Compatibility:
+    """Return every open vacancy, sorted into compatible and excluded with reasons.
+
+    For the operator alone. Raises NotAssessed, PermissionError.
+    """
+    if not operates(actor, case):
+        raise PermissionError
+    found = {vacancy.reference: vacancy for vacancy in open_vacancies(actor)}
+    result = engine.compatible(
+        need_from(case, assessment, actor=actor),
+        [vacancy_from(vacancy) for vacancy in found.values()],
+        settings_of(programme_of(actor)),
+        ceilings_now(),
+    )
+    return Compatibility(result=result, vacancies=found)
+
+
+def explain_pair(
+    case: Case, assessment: Assessment, vacancy: Vacancy, *, actor: Actor
+) -> tuple[engine.Verdict, ...]:
+    """Return the verdict of every rule on one pair, in the order they are explained."""
+    if not operates(actor, case):
+        raise PermissionError
+    return engine.explain(
+        need_from(case, assessment, actor=actor),
+        vacancy_from(vacancy),
+        settings_of(programme_of(actor)),
+        ceilings_now(),
+    )

@@ -1,0 +1,75 @@
+"""Fixtures shared by all tests: the database of this worker, a small world, the clock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from tests import environment
+from tests.world import World, build_world
+
+KEPT = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "programmes_commune",
+    "programmes_locality",
+    "programmes_incomeceiling",
+    "procrastinate_version",
+}
+PURE = ("tests/engine/", "tests/housing/importing/", "tests/adapters/", "tests/meta/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of pure code need no database; every other test gets a clean one."""
+    for item in items:
+        if not item.nodeid.startswith(PURE):
+            item.fixturenames.insert(0, "database")  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def worker_database(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Clone the template for this worker, and point every connection at the clone."""
+    from havre.platform.roles import drop_database, make_database
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"havre_{worker}"
+    with django_db_blocker.unblock():
+        drop_database(environment.superuser_url(), name)
+        make_database(environment.superuser_url(), name, template=environment.TEMPLATE)
+        environment.connect_to(name)
+        yield name
+        for connection in connections.all():
+            connection.close()
+
+
+@pytest.fixture
+def database(worker_database: str) -> Iterator[None]:
+    """Give a test an empty database (reference data kept), and empty it after."""
+    yield
+    for connection in connections.all():
+        if connection.in_atomic_block:
+            connection.close()
+    empty_tables()
+
+
+def empty_tables() -> None:
+    """Truncate the tables that hold something, as the owner."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = 'public' AND c.relkind = 'r' AND pg_relation_size(c.oid) > 0"
+        )
+        dirty = sorted({row[0] for row in cursor.fetchall()} - KEPT)
+        if dirty:
+            cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in dirty) + " CASCADE")
+
+
+@pytest.fixture
+def world() -> World:
+    """A programme with one organisation and one person per role."""
+    return build_world()

@@ -1,0 +1,105 @@
+"""Loaded before Django: a data folder and a PostgreSQL of the tests' own.
+
+The first process starts the server and makes a template database; each worker clones it.
+`DATABASE_URL`, when given, names a superuser of another PostgreSQL (15 to 18) to test on.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from pytest_django.plugin import blocking_manager_key
+
+TEMPLATE = "havre_template"
+
+if "HAVRE_TEST_HOME" not in os.environ:
+    os.environ["HAVRE_TEST_HOME"] = tempfile.mkdtemp(prefix="havre-test-")
+    os.environ["HAVRE_TEST_SUPERUSER_URL"] = os.environ.get("DATABASE_URL", "")
+os.environ.pop("DATABASE_URL", None)
+os.environ["HAVRE_HOME"] = os.environ["HAVRE_TEST_HOME"]
+os.environ["HAVRE_ENV"] = "test"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs a loop
+
+_server: object = None
+
+
+def is_worker(config: object) -> bool:
+    """Tell whether this process is one of several."""
+    return hasattr(config, "workerinput")
+
+
+def superuser_url() -> str:
+    """The address of the server under test, as its superuser."""
+    from havre.platform.embedded import EmbeddedServer
+
+    given = os.environ["HAVRE_TEST_SUPERUSER_URL"]
+    return given or EmbeddedServer(Path(os.environ["HAVRE_HOME"])).superuser_url()
+
+
+def role_address(role: str, database: str) -> str:
+    """The address of one role on one database of the server under test (trusted locally)."""
+    parts = urlsplit(superuser_url())
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, f"{role}@{host}", f"/{database}", parts.query, ""))
+
+
+def connect_to(database: str) -> None:
+    """Point every connection of this process at a database."""
+    from django.db import connections
+
+    from havre.config.environment import database_settings
+    from havre.platform.embedded import OWNER, VAULT, WEB
+
+    for alias, role in (("default", WEB), ("vault", VAULT), ("owner", OWNER)):
+        connections[alias].close()
+        connections[alias].settings_dict.update(database_settings(role_address(role, database)))
+        connections[alias].settings_dict["CONN_MAX_AGE"] = None
+
+
+def prepare_template() -> None:
+    """Start the server and make the database every worker clones."""
+    global _server
+    from django.db import connections
+
+    from havre.config.installation import migrate
+    from havre.platform.embedded import EmbeddedServer
+    from havre.platform.roles import drop_database, make_database, prepare_roles
+
+    if not os.environ["HAVRE_TEST_SUPERUSER_URL"]:
+        server = EmbeddedServer(Path(os.environ["HAVRE_HOME"]))
+        server.start()
+        server.tune(durable=False)
+        server.stop()
+        server.start()
+        _server = server
+    prepare_roles(superuser_url())
+    drop_database(superuser_url(), TEMPLATE)
+    make_database(superuser_url(), TEMPLATE)
+    connect_to(TEMPLATE)
+    migrate()
+    for connection in connections.all():
+        connection.close()
+
+
+def pytest_configure(config: object) -> None:
+    """Make the template once, before the workers start, unless only listing tests."""
+    if not is_worker(config) and not config.option.collectonly:  # type: ignore[attr-defined]
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.config.settings")
+        django.setup()
+        with config.stash[blocking_manager_key].unblock():  # type: ignore[attr-defined]
+            prepare_template()
+
+
+def pytest_unconfigure(config: object) -> None:
+    """Stop the server and remove the tests' data folder."""
+    if is_worker(config):
+        return
+    if _server is not None:
+        _server.stop()  # type: ignore[attr-defined]
+    shutil.rmtree(os.environ["HAVRE_TEST_HOME"], ignore_errors=True)
