@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+CAPABILITIES = (
+    "shell",
+    "accounts",
+    "home",
+    "cases",
+    "assessments",
+    "board",
+    "matching",
+    "housing",
+    "allocations",
+    "reporting",
+    "programmes",
+    "organisations",
+    "help",
+)
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("havre.web.shell.urls")),
-    path("", include("havre.web.accounts.urls")),
+    path("", include(f"havre.web.{name}.urls")) for name in CAPABILITIES
 ]
 
 handler403 = "havre.web.shell.errors.forbidden"

@@ -194,8 +194,14 @@ def test_no_dates(cell: Cell, reason: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        *((code, "PLAI") for code in ("10", "11", "51", 10.0, "PLAI", "PLA-I", "PLAI-A", "PLR/PSR")),
-        *((code, "PLUS") for code in ("12", "13", "50", "52", "53", "PLA", "HLMO", "HLM/O", "plus")),
+        *(
+            (code, "PLAI")
+            for code in ("10", "11", "51", 10.0, "PLAI", "PLA-I", "PLAI-A", "PLR/PSR")
+        ),
+        *(
+            (code, "PLUS")
+            for code in ("12", "13", "50", "52", "53", "PLA", "HLMO", "HLM/O", "plus")
+        ),
         *((code, "PLS") for code in ("14", 14, "PLS")),
         *((code, "PLI") for code in ("16", "PLI")),
         *((code, "PRIVATE") for code in ("privé", "libre")),
@@ -306,7 +312,11 @@ def test_one_line_addresses() -> None:
         "45380",
         "La Chapelle-Saint-Mesmin",
     )
-    assert split_address("2 quai du Roi - 45 000 - Orléans") == ("2 quai du Roi", "45000", "Orléans")
+    assert split_address("2 quai du Roi - 45 000 - Orléans") == (
+        "2 quai du Roi",
+        "45000",
+        "Orléans",
+    )
     with pytest.raises(BadValue, match="ne dit pas la commune"):
         split_address("2 quai du Roi, Orléans")
 

@@ -130,7 +130,7 @@ class Territory:
         if postcode[:2] != commune.code[:2]:
             raise BadValue(f"{name} ({postcode}) n’est pas dans le territoire du dispositif.")
         expected = " ou ".join(commune.postcodes)
-        return Place(commune, f"Code postal {postcode} : celui de {commune.name} est {expected}.")
+        return Place(commune, f"Code postal {postcode} : celui {of(commune.name)} est {expected}.")
 
     def _find_district(self, name: str, key: str, postcode: str) -> Place | None:
         for town, commune in self._by_name.items():
@@ -162,7 +162,7 @@ class Territory:
         reason = f"{where} n’est pas dans le territoire du dispositif."
         near = difflib.get_close_matches(key[:60], self._by_name, n=1, cutoff=0.85)
         if near and (not postcode or postcode in self._by_name[near[0]].postcodes):
-            reason += f" S’agit-il de {self._by_name[near[0]].name} ? Corrigez le nom."
+            reason += f" S’agit-il {of(self._by_name[near[0]].name)} ? Corrigez le nom."
         return reason
 
 

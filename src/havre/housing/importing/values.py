@@ -178,7 +178,7 @@ def parse_date(cell: Cell, today: date) -> date:
 
 def _date_parts(words: str) -> tuple[int, int, int] | None:
     """(year, month, day) of a normalised French or ISO date, or None."""
-    if match := re.fullmatch(r"([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})(?: t?[0-9 ]*)?", words):
+    if match := re.fullmatch(r"([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})(?:[ t][0-9]{2} [0-9]{2}[0-9 z]*)?", words):
         return int(match[1]), int(match[2]), int(match[3])
     words = re.sub(r"^(?:a partir du|a compter du|des le|le|au) ", "", words)
     if match := re.fullmatch(r"([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4}|[0-9]{2})", words):

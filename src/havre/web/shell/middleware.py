@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
@@ -66,11 +67,16 @@ class ActingOrganisation:
         if actor is None:
             return redirect("no-organisation")
         request.actor = actor  # type: ignore[attr-defined]
-        with acting(actor):
-            response: HttpResponse = view(request, *args, **kwargs)
-            if isinstance(response, TemplateResponse):
-                response.render()
-            return response
+        try:
+            with acting(actor):
+                response: HttpResponse = view(request, *args, **kwargs)
+                if isinstance(response, TemplateResponse):
+                    response.render()
+                return response
+        except ObjectDoesNotExist as error:  # hidden and absent alike
+            raise Http404 from error
+        except PermissionError as error:
+            raise PermissionDenied from error
 
 
 def choose_actor(request: HttpRequest) -> Actor | None:

@@ -1,0 +1,11 @@
+"""Addresses of: proposals."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from havre.web.shell.placeholder import soon
+
+urlpatterns: list[URLPattern] = [
+    path("propositions/", soon, name="proposals"),
+]

@@ -1,0 +1,1 @@
+"""Assessment steps and the need card."""

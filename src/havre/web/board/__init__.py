@@ -1,0 +1,1 @@
+"""The shared board of need cards."""

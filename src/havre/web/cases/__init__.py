@@ -1,0 +1,1 @@
+"""Referrals, admission, the case file."""

@@ -1,0 +1,11 @@
+"""Addresses of: the home page."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from havre.web.shell.placeholder import soon
+
+urlpatterns: list[URLPattern] = [
+    path("", soon, name="home"),
+]

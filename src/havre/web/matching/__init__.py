@@ -1,0 +1,1 @@
+"""Compatible dwellings of a case."""

@@ -1,0 +1,11 @@
+"""Addresses of: compatible dwellings."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from havre.web.shell.placeholder import soon
+
+urlpatterns: list[URLPattern] = [
+    path("compatibles/", soon, name="compatible"),
+]

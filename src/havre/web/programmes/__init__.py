@@ -1,0 +1,1 @@
+"""Programme settings and reference data."""
