@@ -87,6 +87,9 @@ def prepare_template() -> None:
 
 def pytest_configure(config: object) -> None:
     """Make the template once, before the workers start, unless only listing tests."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     if not is_worker(config) and not config.option.collectonly:  # type: ignore[attr-defined]
         import django
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from havre.allocations.models import Proposal, ProposalStep, Tenancy
 from havre.cases.models import Case
 from havre.engine.lifecycle import HOLDING
-from havre.engine.vocabulary import ProposalStatus
+from havre.engine.vocabulary import ProposalStatus, VacancyStatus
 from havre.platform.acting import Actor
+from havre.programmes.selectors import operator_of
+from havre.sharing.actions import as_steward
 
 
 def proposals(actor: Actor) -> QuerySet[Proposal]:
@@ -22,6 +27,28 @@ def running(actor: Actor) -> QuerySet[Proposal]:
     """Return the proposals that still hold their vacancy and have not led to a move-in."""
     moving = [status for status in HOLDING if status is not ProposalStatus.MOVED_IN]
     return proposals(actor).filter(status__in=moving)
+
+
+def held_vacancies(actor: Actor) -> set[UUID]:
+    """Return the open vacancies that a running proposal holds: nobody else may be proposed them."""
+    held = Proposal.objects.filter(status__in=HOLDING, vacancy__status=VacancyStatus.OPEN)
+    return set(held.values_list("vacancy_id", flat=True))
+
+
+def holds(actor: Actor) -> set[UUID]:
+    """Return the held vacancies whoever asks: identifiers only, read in the operator's name.
+
+    A landlord does not see who is considered for its dwelling, but must not withdraw it
+    meanwhile by a file that leaves it out.
+    """
+    with as_steward(actor, operator_of(actor.programme_id), "holds") as operator:
+        return held_vacancies(operator)
+
+
+def running_on(vacancy_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, Proposal]:
+    """Return the running proposal of each vacancy that has one the actor may see."""
+    found = running(actor).filter(vacancy_id__in=vacancy_ids)
+    return {proposal.vacancy_id: proposal for proposal in found}
 
 
 def get_proposal(reference: str, *, actor: Actor) -> Proposal:

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from havre.assessments import card as cards
+from havre.assessments import zones
+from havre.assessments.audience import audience_of
 from havre.assessments.models import (
     Assessment,
     HouseholdMember,
@@ -19,16 +21,15 @@ from havre.assessments.models import (
     ResourcesSummary,
     SafetyPlan,
 )
-from havre.assessments.selectors import missing_parts
+from havre.assessments.selectors import missing_parts, safety_of
 from havre.cases import permissions
 from havre.cases.actions import NotAllowed, move_case, note_event
-from havre.cases.models import Case, CaseEvent, Referral
-from havre.engine.vocabulary import Conclusion, Relation, Stage, ZoneKind
+from havre.cases.models import Case, CaseEvent
+from havre.engine.vocabulary import Conclusion, Relation, Stage
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
 from havre.platform.clock import now
 from havre.platform.models import Share
-from havre.programmes.selectors import board_participants
 from havre.sharing import actions as sharing
 from havre.sharing import policy
 from havre.sharing.policy import Recipient
@@ -54,17 +55,26 @@ class MemberLine:
     birth_date: date
 
 
-def _check(assessment: Assessment, case: Case, actor: Actor) -> None:
-    if not permissions.operates(actor, case):
+def _check(assessment: Assessment, actor: Actor) -> None:
+    """Lock the assessment as it stands now: what was read before the page was sent may be old."""
+    if not permissions.operates(actor, assessment.case):
         raise NotAllowed
-    if assessment.status != Assessment.Status.OPEN:
+    if _locked(assessment).status != Assessment.Status.OPEN:
         raise Frozen
+
+
+def _locked(assessment: Assessment) -> Assessment:
+    return Assessment.objects.select_for_update().get(pk=assessment.pk)
+
+
+def _locked_case(case: Case) -> Case:
+    return Case.objects.select_for_update().get(pk=case.pk)
 
 
 @transaction.atomic
 def start_assessment(case: Case, *, actor: Actor) -> Assessment:
-    """Begin the first version, or go on with the one that is open."""
-    if not permissions.operates(actor, case) or case.stage != Stage.ASSESSMENT:
+    """Begin the first version, or go on with the one that is open. Raises NotAllowed."""
+    if not permissions.operates(actor, case) or _locked_case(case).stage != Stage.ASSESSMENT:
         raise NotAllowed
     found = Assessment.objects.filter(case=case, status=Assessment.Status.OPEN).first()
     if found:
@@ -81,11 +91,14 @@ def _next_version(case: Case) -> int:
 
 
 @transaction.atomic
-def save_household(
-    assessment: Assessment, members: Sequence[MemberLine], *, actor: Actor
-) -> None:
-    """Replace the household's members; the first is the applicant."""
-    _check(assessment, assessment.case, actor)
+def save_household(assessment: Assessment, members: Sequence[MemberLine], *, actor: Actor) -> None:
+    """Replace the household's members; the first, and no other, is the applicant.
+
+    Raises ValueError when it is not so.
+    """
+    _check(assessment, actor)
+    if [m.relation is Relation.APPLICANT for m in members] != [True] + [False] * (len(members) - 1):
+        raise ValueError("the first member, and no other, is the applicant")
     HouseholdMember.objects.filter(assessment=assessment).delete()
     HouseholdMember.objects.bulk_create(
         [
@@ -111,7 +124,7 @@ def save_resources(
     actor: Actor,
 ) -> None:
     """Replace the resources: `summary` as fields of ResourcesSummary, `detail` is sealed."""
-    _check(assessment, assessment.case, actor)
+    _check(assessment, actor)
     ResourcesSummary.objects.update_or_create(
         assessment=assessment, defaults={"case_id": assessment.case_id, **summary}
     )
@@ -126,7 +139,7 @@ def save_resources(
 @transaction.atomic
 def save_need(assessment: Assessment, fields: dict[str, Any], *, actor: Actor) -> None:
     """Replace what she needs and accepts: `fields` of HousingNeed."""
-    _check(assessment, assessment.case, actor)
+    _check(assessment, actor)
     HousingNeed.objects.update_or_create(
         assessment=assessment, defaults={"case_id": assessment.case_id, **fields}
     )
@@ -135,14 +148,43 @@ def save_need(assessment: Assessment, fields: dict[str, Any], *, actor: Actor) -
 
 @transaction.atomic
 def save_safety(assessment: Assessment, payload: dict[str, Any], *, actor: Actor) -> None:
-    """Replace the safety plan, zones included; all of it is sealed."""
-    _check(assessment, assessment.case, actor)
+    """Replace the safety plan, zones included; all of it is sealed. Raises ValueError on a zone."""
+    _check(assessment, actor)
+    _seal_plan(assessment, payload, actor)
+
+
+def _seal_plan(assessment: Assessment, payload: dict[str, Any], actor: Actor) -> None:
     row = SafetyPlan.objects.filter(assessment=assessment).first() or SafetyPlan(
         case_id=assessment.case_id, assessment=assessment
     )
-    vault.seal(row, payload)
+    vault.seal(row, {**payload, "zones": zones.checked(payload.get("zones", []))})
     row.save()
     journal.record(actor, "SAFETY_SAVED", case_id=assessment.case_id)
+
+
+@transaction.atomic
+def save_danger(assessment: Assessment, danger: dict[str, Any], *, actor: Actor) -> None:
+    """Replace what the plan says of the danger and the measures; its zones stay."""
+    _check(assessment, actor)
+    plan = safety_of(assessment, actor=actor)
+    _seal_plan(assessment, {**danger, "zones": plan.get("zones", [])}, actor)
+
+
+@transaction.atomic
+def add_zone(assessment: Assessment, zone: zones.Stored, *, actor: Actor) -> None:
+    """Add a zone to avoid; the same one twice is one. Raises ValueError when it makes no sense."""
+    _check(assessment, actor)
+    plan = safety_of(assessment, actor=actor)
+    _seal_plan(assessment, {**plan, "zones": [*plan.get("zones", []), zone]}, actor)
+
+
+@transaction.atomic
+def remove_zone(assessment: Assessment, zone_id: str, *, actor: Actor) -> None:
+    """Remove a zone to avoid; one already gone changes nothing."""
+    _check(assessment, actor)
+    plan = safety_of(assessment, actor=actor)
+    kept = [zone for zone in plan.get("zones", []) if zone.get("id") != zone_id]
+    _seal_plan(assessment, {**plan, "zones": kept}, actor)
 
 
 @transaction.atomic
@@ -151,9 +193,9 @@ def validate_assessment(
 ) -> Assessment:
     """Freeze this version and follow its conclusion. Raises IncompleteAssessment."""
     case = assessment.case
-    _check(assessment, case, actor)
+    _check(assessment, actor)
     if missing := missing_parts(assessment, actor=actor):
-        raise IncompleteAssessment(missing)
+        raise IncompleteAssessment(list(missing.values()))
     assessment.status, assessment.conclusion = Assessment.Status.VALIDATED, conclusion
     assessment.validated_at = now()
     assessment.save()
@@ -168,9 +210,12 @@ def validate_assessment(
 
 @transaction.atomic
 def reopen_assessment(assessment: Assessment, *, actor: Actor) -> Assessment:
-    """Begin a new version from a validated one; the need card is withdrawn meanwhile."""
-    case = assessment.case
-    if not permissions.operates(actor, case):
+    """Begin a new version from the latest validated one; the need card is withdrawn meanwhile.
+
+    Raises NotAllowed; IllegalTransition while a proposal runs or once she is housed.
+    """
+    case = _locked_case(assessment.case)
+    if not permissions.operates(actor, case) or assessment.version != _next_version(case) - 1:
         raise NotAllowed
     move_case(case, Stage.ASSESSMENT)
     take_off_board(case, actor)
@@ -195,46 +240,34 @@ def _copy_part(model: Any, before: Assessment, after: Assessment) -> None:
 
 @transaction.atomic
 def publish_card(assessment: Assessment, *, actor: Actor) -> NeedCard:
-    """Publish the pseudonymous card to the board, except to landlords to avoid.
+    """Publish the pseudonymous card to its audience; a second publication returns the first.
 
-    The landlord of origin does not receive it either: it knows who she is, and would learn where
-    she wants to go. Raises NotAllowed, BeyondConsent.
+    Raises NotAllowed, BeyondConsent.
     """
-    case = assessment.case
+    case = _locked_case(assessment.case)
     if not permissions.operates(actor, case) or case.stage != Stage.SEARCH:
         raise NotAllowed
     if assessment.status != Assessment.Status.VALIDATED:
         raise NotAllowed
+    if assessment.version != _next_version(case) - 1:
+        raise NotAllowed
+    if found := NeedCard.objects.filter(case=case, withdrawn_at=None).first():
+        return found
+    sharing.check_consent(case.pk, Recipient.BOARD)
     card = cards.draw_card(assessment, actor=actor)
     card.save(force_insert=True)
-    hidden = avoided_landlords(assessment, actor=actor) | set(
-        Referral.objects.filter(case=case, origin_landlord__isnull=False).values_list(
-            "origin_landlord_id", flat=True
+    for organisation in audience_of(assessment, actor=actor).receives:
+        sharing.open_shares(
+            case.pk,
+            organisation.pk,
+            policy.BOARD_PUBLICATION,
+            basis=Share.Basis.PUBLICATION,
+            recipient=Recipient.BOARD,
+            actor=actor,
         )
-    )
-    for organisation in board_participants(case.programme_id):
-        if organisation.pk not in hidden:
-            sharing.open_shares(
-                case.pk,
-                organisation.pk,
-                policy.BOARD_PUBLICATION,
-                basis=Share.Basis.PUBLICATION,
-                recipient=Recipient.BOARD,
-                actor=actor,
-            )
     note_event(case.pk, CaseEvent.Code.PUBLISHED)
     journal.record(actor, "CARD_PUBLISHED", case_id=case.pk)
     return card
-
-
-def avoided_landlords(assessment: Assessment, *, actor: Actor) -> set[int]:
-    """Return the landlords she must avoid, from the safety plan (opened through the vault)."""
-    plan = vault.open_row(SafetyPlan.objects.filter(assessment=assessment).first(), actor=actor)
-    return {
-        int(zone["landlord"])
-        for zone in plan.get("zones", [])
-        if zone["kind"] == ZoneKind.LANDLORD
-    }
 
 
 @transaction.atomic

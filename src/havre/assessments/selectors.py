@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from havre.assessments.models import (
     Assessment,
@@ -16,6 +19,14 @@ from havre.assessments.models import (
 from havre.cases.models import Case
 from havre.platform import vault
 from havre.platform.acting import Actor
+
+PARTS = {
+    "household": "",
+    "resources": "resourcessummary",
+    "need": "housingneed",
+    "safety": "safetyplan",
+}
+"""The parts an assessment must have, with the one-to-one that holds each."""
 
 
 def versions_of(case: Case, *, actor: Actor) -> QuerySet[Assessment]:
@@ -60,19 +71,71 @@ def safety_of(assessment: Assessment, *, actor: Actor) -> vault.Payload:
     return vault.open_row(SafetyPlan.objects.filter(assessment=assessment).first(), actor=actor)
 
 
-def missing_parts(assessment: Assessment, *, actor: Actor) -> list[str]:
-    """Return a French sentence per part still missing before the assessment can be validated."""
-    sentences = {
-        "Indiquez la composition du ménage.": HouseholdMember,
-        "Indiquez les ressources.": ResourcesSummary,
-        "Indiquez le besoin de logement.": HousingNeed,
-        "Renseignez la sécurité, même s’il n’y a aucune zone à éviter.": SafetyPlan,
-    }
-    return [
-        sentence
-        for sentence, model in sentences.items()
-        if not model.objects.filter(assessment=assessment).exists()  # type: ignore[attr-defined]
-    ]
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version with its parts; a part absent, or that the actor may not read, is None."""
+
+    assessment: Assessment
+    members: list[HouseholdMember]
+    resources: ResourcesSummary | None
+    need: HousingNeed | None
+    detail: vault.Payload | None
+    plan: vault.Payload | None
+
+
+def version_of(case: Case, number: int, *, actor: Actor) -> Version:
+    """Return one version with all its parts, the sealed ones opened through the vault.
+
+    Raises Assessment.DoesNotExist.
+    """
+    assessment = with_parts(case, actor=actor).get(version=number)
+    detail, plan = _part(assessment, "resourcesdetail"), _part(assessment, "safetyplan")
+    opened = vault.open_rows([row for row in (detail, plan) if row is not None], actor=actor)
+    return Version(
+        assessment=assessment,
+        members=members_of(assessment, actor=actor),
+        resources=_part(assessment, "resourcessummary"),
+        need=_part(assessment, "housingneed"),
+        detail=opened.get(detail.pk) if detail else None,
+        plan=opened.get(plan.pk) if plan else None,
+    )
+
+
+def with_parts(case: Case, *, actor: Actor) -> QuerySet[Assessment]:
+    """Return the versions of a case, latest first, their parts fetched in the same query."""
+    return versions_of(case, actor=actor).select_related(
+        "resourcessummary", "housingneed", "resourcesdetail", "safetyplan"
+    )
+
+
+def _part(assessment: Assessment, name: str) -> Any:
+    return getattr(assessment, name, None)  # an absent one-to-one raises an AttributeError too
+
+
+def parts_present(assessment: Assessment, *, actor: Actor) -> frozenset[str]:
+    """Return which parts have been saved, nothing being opened: the keys of PARTS."""
+    found = with_parts(assessment.case, actor=actor).annotate(
+        household=Exists(HouseholdMember.objects.filter(assessment=OuterRef("pk")))
+    )
+    row = found.get(pk=assessment.pk)
+    present = {key for key, name in PARTS.items() if name and _part(row, name) is not None}
+    return frozenset(present | ({"household"} if row.household else set()))
+
+
+def missing_parts(assessment: Assessment, *, actor: Actor) -> dict[str, str]:
+    """Return {part: French sentence} of what must still be given before validation."""
+    version = version_of(assessment.case, assessment.version, actor=actor)
+    missing: dict[str, str] = {}
+    if not version.members:
+        missing["household"] = "Indiquez la composition du ménage."
+    if version.resources is None:
+        missing["resources"] = "Indiquez les ressources."
+    need = version.need
+    if need is None or not (need.any_commune or need.communes) or not need.regimes:
+        missing["need"] = "Indiquez le besoin de logement."
+    if version.plan is None or not version.plan.get("level"):
+        missing["safety"] = "Renseignez la sécurité, même s’il n’y a aucune zone à éviter."
+    return missing
 
 
 def board(actor: Actor) -> QuerySet[NeedCard]:

@@ -54,7 +54,7 @@ def move_case(case: Case, stage: Stage, *, ended_on: date | None = None) -> None
 @transaction.atomic
 def start_referral(pathway: Pathway, *, actor: Actor) -> Case:
     """Open a draft that only the author's organisation sees. Raises NotAllowed."""
-    if not permissions.may_refer(actor) or actor.programme_id is None:
+    if not permissions.may_refer(actor):
         raise NotAllowed
     case = Case(
         programme_id=actor.programme_id, steward_id=actor.organisation_id, pathway=pathway
@@ -307,3 +307,31 @@ def entrust_case(case: Case, user_id: int, *, actor: Actor) -> Case:
     case.save(update_fields=["caseworker"])
     journal.record(actor, "CASE_ENTRUSTED", case_id=case.pk, subject=f"user:{user_id}")
     return case
+
+
+CONTACT_FIELDS = frozenset(
+    {
+        "phone",
+        "email",
+        "channel",
+        "hours",
+        "voicemail",
+        "shared_device",
+        "interpreter",
+        "code_word",
+        "note",
+    }
+)
+
+
+@transaction.atomic
+def save_contact(case: Case, contact: dict[str, object], *, actor: Actor) -> None:
+    """Replace how to reach her safely: CONTACT_FIELDS, all sealed. Raises NotAllowed."""
+    if not permissions.operates(actor, case):
+        raise NotAllowed
+    row = SafeContact.objects.select_for_update().get(case=case)
+    vault.seal(row, {name: contact[name] for name in CONTACT_FIELDS if name in contact})
+    row.save()
+    journal.record(
+        actor, "CONTACT_SAVED", case_id=case.pk, compartments=[Compartment.CONTACT]
+    )

@@ -15,6 +15,7 @@ from havre.platform.compartments import CaseRow, SealedRow
 from havre.platform.references import new_reference
 from havre.programmes.models import Programme
 
+
 class Case(models.Model):
     """One woman's path. Holds progress only: nothing here says who or where she is."""
 

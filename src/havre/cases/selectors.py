@@ -85,6 +85,26 @@ def contents_of(case: Case, *, actor: Actor) -> FileContents:
     )
 
 
+def identity_of(case: Case, *, actor: Actor) -> vault.Payload:
+    """Return her identity, opened through the vault; {} when the actor may not read it."""
+    return vault.open_row(Identity.objects.filter(case=case).first(), actor=actor)
+
+
+def contact_of(case: Case, *, actor: Actor) -> vault.Payload:
+    """Return how to reach her safely, opened through the vault; {} when none is visible."""
+    return vault.open_row(SafeContact.objects.filter(case=case).first(), actor=actor)
+
+
+def safety_outline_of(case: Case, *, actor: Actor) -> vault.Payload:
+    """Return what the referral says of the danger, opened through the vault; {} when hidden."""
+    return vault.open_row(SafetyOutline.objects.filter(case=case).first(), actor=actor)
+
+
+def household_outline_of(case: Case, *, actor: Actor) -> HouseholdOutline | None:
+    """Return what the referral says of the household."""
+    return HouseholdOutline.objects.filter(case=case).first()
+
+
 def names_of(cases: list[Case], *, actor: Actor) -> dict[UUID, str]:
     """Return the names of the cases whose identity the actor may read, for a list on screen."""
     rows = list(Identity.objects.filter(case_id__in=[case.pk for case in cases]))

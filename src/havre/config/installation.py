@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from havre.platform import rls
 from havre.platform.embedded import DATABASE, EmbeddedServer
-from havre.platform.roles import make_database, prepare_roles
+from havre.platform.roles import dangerous_powers, make_database, prepare_roles
 from havre.programmes import reference_data
 
 
@@ -45,3 +49,29 @@ def migrate(*, verbosity: int = 0) -> None:
     call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
     rls.synchronise("owner")
     reference_data.load("owner")
+
+
+@contextmanager
+def database_at_hand() -> Iterator[None]:
+    """Reach the database for the time of a command, starting the embedded server if it is used."""
+    if settings.HAVRE_EMBEDDED:
+        server = start_embedded()
+        try:
+            yield
+        finally:
+            server.stop()
+    else:
+        yield
+
+
+def refuse_dangerous_role() -> None:
+    """Refuse to serve as superuser, owner, or a role that passes row security."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        powers = dangerous_powers(cursor)
+    if powers:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL names a role with too much power ({', '.join(powers)}): "
+            "serve as havre_web, work as havre_jobs."
+        )

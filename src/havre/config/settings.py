@@ -78,6 +78,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "havre.web.shell.renderer.HavreFormRenderer"
 
+HAVRE_EMBEDDED = not ENVIRONMENT.database_url
 if ENVIRONMENT.database_url:
     _urls = {
         "default": ENVIRONMENT.database_url,
@@ -128,6 +129,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
 SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
+
+PROCRASTINATE_IMPORT_PATHS = ["havre.config.jobs"]
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from havre.engine.vocabulary import Financing, Regime, ReservationCode, VacancyStatus
 from havre.housing import permissions
+from havre.housing.importing.table import normalised
 from havre.housing.models import Dwelling, Vacancy
+from havre.organisations.models import Organisation
 from havre.platform import journal
 from havre.platform.acting import Actor
 from havre.platform.clock import now, today
@@ -19,6 +23,9 @@ from havre.programmes.models import ReservationRight
 
 OFFER_DAYS = 60
 """An offer lives this many days after the dwelling becomes available, unless it is extended."""
+
+Holds = Callable[[Actor], Collection[UUID]]
+"""Says which vacancies a running proposal holds; proposals are a later capability's."""
 
 
 class NotAllowed(PermissionError):
@@ -30,7 +37,11 @@ class AlreadyVacant(ValueError):
 
 
 class NotOpen(ValueError):
-    """The vacancy is no longer open, or a proposal holds it."""
+    """The vacancy is no longer open."""
+
+
+class HeldByProposal(ValueError):
+    """A running proposal holds the vacancy: it may be corrected, not withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +114,32 @@ def rights_of(programme_id: int) -> dict[tuple[str, str], int]:
     return {(row.code, row.detail): row.holder_id for row in rows}
 
 
+def lock_landlord(landlord_id: int) -> None:
+    """Let one transaction at a time put dwellings of a landlord on the board."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=landlord_id)
+
+
+def moved(dwelling: Dwelling, address: str, commune_code: str) -> bool:
+    """Tell whether the dwelling is now said to be elsewhere: its coordinates no longer hold."""
+    return dwelling.commune_id != commune_code or normalised(dwelling.address) != normalised(
+        address
+    )
+
+
+def told_of(dwelling: Dwelling, terms: VacancyTerms) -> dict[str, Any]:
+    """Return the dwelling's fields once the terms are known.
+
+    Coordinates that went with another address are forgotten: a wrong place would pass for a
+    safe one, an unknown place never does.
+    """
+    fields = dwelling_fields(terms)
+    before = (dwelling.latitude, dwelling.longitude)
+    after = (fields.get("latitude"), fields.get("longitude"))
+    if moved(dwelling, terms.address, terms.commune_code) and after in {before, (None, None)}:
+        fields |= {"latitude": None, "longitude": None}
+    return fields
+
+
 def expiry_of(available_on: date) -> date:
     """Return until when an offer is valid: OFFER_DAYS after the later of today and its date."""
     return max(available_on, today()) + timedelta(days=OFFER_DAYS)
@@ -111,12 +148,17 @@ def expiry_of(available_on: date) -> date:
 @transaction.atomic
 def enter_vacancy(landlord_id: int, terms: VacancyTerms, *, actor: Actor) -> Vacancy:
     """Enter a vacancy by hand. Raises NotAllowed, AlreadyVacant."""
-    if not permissions.may_manage_for(actor, landlord_id) or actor.programme_id is None:
+    if not permissions.may_manage_for(actor, landlord_id):
         raise NotAllowed
+    lock_landlord(landlord_id)
+    known = Dwelling.objects.filter(landlord_id=landlord_id, reference=terms.reference).first()
     dwelling, _ = Dwelling.objects.update_or_create(
         landlord_id=landlord_id,
         reference=terms.reference,
-        defaults={**dwelling_fields(terms), "updated_at": now()},
+        defaults={
+            **(told_of(known, terms) if known else dwelling_fields(terms)),
+            "updated_at": now(),
+        },
     )
     vacancy = Vacancy(
         programme_id=actor.programme_id,
@@ -133,16 +175,34 @@ def enter_vacancy(landlord_id: int, terms: VacancyTerms, *, actor: Actor) -> Vac
     return vacancy
 
 
+def _locked(vacancy: Vacancy) -> Vacancy:
+    """Return the vacancy as it stands now, locked until the end of the transaction."""
+    return (
+        Vacancy.objects.select_for_update(of=("self",))
+        .select_related("dwelling__landlord", "dwelling__commune", "holder")
+        .get(pk=vacancy.pk)
+    )
+
+
 @transaction.atomic
 def edit_vacancy(vacancy: Vacancy, terms: VacancyTerms, *, actor: Actor) -> Vacancy:
-    """Correct a vacancy and its dwelling; the landlord's reference stays. Raises NotAllowed."""
+    """Correct a vacancy and its dwelling; the landlord's reference stays.
+
+    Terms without coordinates forget them. Raises NotAllowed, NotOpen.
+    """
+    vacancy = _locked(vacancy)
     if not permissions.may_manage(actor, vacancy):
         raise NotAllowed
     if vacancy.status != VacancyStatus.OPEN:
         raise NotOpen
-    Dwelling.objects.filter(pk=vacancy.dwelling_id).update(
-        **dwelling_fields(terms), updated_at=now()
-    )
+    dwelling = {
+        "latitude": terms.latitude,
+        "longitude": terms.longitude,
+        **told_of(vacancy.dwelling, terms),
+    }
+    Dwelling.objects.filter(pk=vacancy.dwelling_id).update(**dwelling, updated_at=now())
+    if terms.available_on != vacancy.available_on:
+        vacancy.expires_on = max(vacancy.expires_on, expiry_of(terms.available_on))
     for name, value in offer_fields(terms, rights_of(vacancy.programme_id)).items():
         setattr(vacancy, name, value)
     vacancy.save()
@@ -151,15 +211,25 @@ def edit_vacancy(vacancy: Vacancy, terms: VacancyTerms, *, actor: Actor) -> Vaca
 
 
 @transaction.atomic
-def withdraw_vacancy(vacancy: Vacancy, *, actor: Actor) -> Vacancy:
-    """Take a vacancy off the board. Raises NotAllowed, NotOpen."""
+def withdraw_vacancy(vacancy: Vacancy, *, actor: Actor, holds: Holds) -> Vacancy:
+    """Take a vacancy off the board. Raises NotAllowed, NotOpen, HeldByProposal."""
+    vacancy = _locked(vacancy)  # a proposal locks it too: what holds it is known from here on
     if not permissions.may_manage(actor, vacancy):
         raise NotAllowed
+    if vacancy.status == VacancyStatus.OPEN and vacancy.pk in holds(actor):
+        raise HeldByProposal
     return _end(vacancy, VacancyStatus.WITHDRAWN, "VACANCY_WITHDRAWN", actor)
 
 
-def _end(vacancy: Vacancy, status: VacancyStatus, action: str, actor: Actor) -> Vacancy:
-    ended = Vacancy.objects.filter(pk=vacancy.pk, status=VacancyStatus.OPEN).update(
+def _end(
+    vacancy: Vacancy,
+    status: VacancyStatus,
+    action: str,
+    actor: Actor,
+    *,
+    endable: Collection[VacancyStatus] = (VacancyStatus.OPEN,),
+) -> Vacancy:
+    ended = Vacancy.objects.filter(pk=vacancy.pk, status__in=endable).update(
         status=status, ended_at=now()
     )
     if not ended:
@@ -170,13 +240,22 @@ def _end(vacancy: Vacancy, status: VacancyStatus, action: str, actor: Actor) -> 
 
 
 def end_by_lease(vacancy: Vacancy, *, actor: Actor) -> Vacancy:
-    """Mark a vacancy as let. Part of signing a lease."""
-    return _end(vacancy, VacancyStatus.LEASED, "VACANCY_LEASED", actor)
+    """Mark a vacancy as let. Part of signing a lease; an offer past its date is let all the same.
+
+    Raises NotOpen.
+    """
+    endable = (VacancyStatus.OPEN, VacancyStatus.EXPIRED)
+    return _end(vacancy, VacancyStatus.LEASED, "VACANCY_LEASED", actor, endable=endable)
 
 
 @transaction.atomic
 def extend_vacancy(vacancy: Vacancy, until: date, *, actor: Actor) -> Vacancy:
-    """Extend an offer. Raises NotAllowed, NotOpen, ValueError for a date before today."""
+    """Extend an offer, or open an expired one again.
+
+    Raises NotAllowed, NotOpen, AlreadyVacant, ValueError for a date before today.
+    """
+    lock_landlord(vacancy.dwelling.landlord_id)
+    vacancy = _locked(vacancy)
     if not permissions.may_manage(actor, vacancy):
         raise NotAllowed
     if vacancy.status not in {VacancyStatus.OPEN, VacancyStatus.EXPIRED}:
@@ -193,8 +272,10 @@ def extend_vacancy(vacancy: Vacancy, until: date, *, actor: Actor) -> Vacancy:
     return vacancy
 
 
-def expire_vacancies(day: date) -> int:
-    """End the offers whose date has passed; return how many. Run every day by the worker."""
-    return Vacancy.objects.filter(status=VacancyStatus.OPEN, expires_on__lt=day).update(
-        status=VacancyStatus.EXPIRED, ended_at=now()
-    )
+def expire_vacancies(day: date, *, held: Collection[UUID] = ()) -> int:
+    """End the offers whose date has passed; return how many. Run every day by the worker.
+
+    `held` are the vacancies of running proposals: they wait for the answer.
+    """
+    lapsed = Vacancy.objects.filter(status=VacancyStatus.OPEN, expires_on__lt=day)
+    return lapsed.exclude(pk__in=held).update(status=VacancyStatus.EXPIRED, ended_at=now())

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from havre.assessments.models import Assessment
 from havre.assessments.selectors import members_of, need_of, resources_of, safety_of
+from havre.assessments.zones import read_zone
 from havre.cases.models import Case
 from havre.cases.permissions import operates
 from havre.engine import matching as engine
-from havre.engine.vocabulary import Financing, Regime, ReservationCode, ZoneKind
+from havre.engine.vocabulary import Financing, Regime, ReservationCode
 from havre.housing.models import Vacancy
 from havre.housing.selectors import open_vacancies
 from havre.platform import vault
@@ -58,22 +59,13 @@ def ceilings_now() -> engine.Ceilings:
 
 def zones_of(plan: vault.Payload) -> tuple[engine.Zone, ...]:
     """Return the zones of a safety plan; an unknown kind is an error, never ignored."""
-    zones: list[engine.Zone] = []
-    for zone in plan.get("zones", []):
-        kind = ZoneKind(zone["kind"])
-        if kind is ZoneKind.COMMUNE:
-            zones.append(engine.AvoidCommune(zone["code"]))
-        elif kind is ZoneKind.RADIUS:
-            zones.append(engine.AvoidRadius(zone["lat"], zone["lon"], zone["km"]))
-        elif kind is ZoneKind.RESIDENCE:
-            zones.append(engine.AvoidResidence(zone["name"]))
-        else:
-            zones.append(engine.AvoidLandlord(str(zone["landlord"])))
-    return tuple(zones)
+    return tuple(read_zone(zone) for zone in plan.get("zones", []))
 
 
 def need_from(case: Case, assessment: Assessment, *, actor: Actor) -> engine.Need:
-    """Build the engine's need from a validated assessment. Raises NotAssessed."""
+    """Build the engine's need from her own validated assessment. Raises NotAssessed."""
+    if assessment.case_id != case.pk or assessment.status != Assessment.Status.VALIDATED:
+        raise NotAssessed
     need = need_of(assessment, actor=actor)
     resources = resources_of(assessment, actor=actor)
     members = members_of(assessment, actor=actor)
@@ -126,16 +118,15 @@ def vacancy_from(vacancy: Vacancy) -> engine.Vacancy:
     )
 
 
-def compatible_dwellings(
-    case: Case, assessment: Assessment, *, actor: Actor
-) -> Compatibility:
-    """Return every open vacancy, sorted into compatible and excluded with reasons.
+def compatible_dwellings(case: Case, assessment: Assessment, *, actor: Actor) -> Compatibility:
+    """Return every offer still valid, sorted into compatible and excluded with reasons.
 
     For the operator alone. Raises NotAssessed, PermissionError.
     """
     if not operates(actor, case):
         raise PermissionError
-    found = {vacancy.reference: vacancy for vacancy in open_vacancies(actor)}
+    offers = open_vacancies(actor).filter(expires_on__gte=today())
+    found = {vacancy.reference: vacancy for vacancy in offers}
     result = engine.compatible(
         need_from(case, assessment, actor=actor),
         [vacancy_from(vacancy) for vacancy in found.values()],

@@ -99,8 +99,8 @@ class Membership(models.Model):
 
 
 def invitation_token() -> str:
-    """Return an unguessable token for an invitation's address."""
-    return secrets.token_urlsafe(32)
+    """Return an unguessable token for an invitation's address; in hexadecimal, it spells no word."""
+    return secrets.token_hex(32)
 
 
 class Invitation(models.Model):

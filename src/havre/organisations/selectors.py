@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db.models import QuerySet
 
 from havre.engine.vocabulary import Seat
@@ -37,14 +39,60 @@ def caseworkers(actor: Actor) -> QuerySet[User]:
     ).order_by("last_name", "first_name")
 
 
-def pending_invitations(actor: Actor) -> QuerySet[Invitation]:
-    """Return the invitations of the actor's organisation still waiting for an answer."""
+def colleague(actor: Actor, membership_id: int) -> Membership:
+    """Return one person of the actor's organisation; raise Membership.DoesNotExist."""
+    return colleagues(actor).get(pk=membership_id)
+
+
+def waiting_invitations(organisation_id: int) -> QuerySet[Invitation]:
+    """Return the invitations nobody has answered or withdrawn, expired ones included."""
     return Invitation.objects.filter(
-        organisation_id=actor.organisation_id,
-        accepted_at=None,
-        withdrawn_at=None,
-        expires_at__gt=now(),
-    ).order_by("-created_at")
+        organisation_id=organisation_id, accepted_at=None, withdrawn_at=None
+    ).order_by("-expires_at", "pk")
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """Return the invitation a link opens, or None: used, withdrawn, expired and unknown alike."""
+    return (
+        Invitation.objects.filter(
+            token_digest=token_digest(token),
+            accepted_at=None,
+            withdrawn_at=None,
+            expires_at__gt=now(),
+            organisation__active=True,
+        )
+        .select_related("organisation")
+        .first()
+    )
+
+
+def token_digest(token: str) -> str:
+    """Return the SHA-256 digest of a link's token: all that is kept of it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def account_of(email: str) -> User | None:
+    """Return the account of an address, or None."""
+    return User.objects.filter(email=email.lower()).first()
+
+
+def coordinators(organisation_id: int) -> QuerySet[Membership]:
+    """Return who coordinates an organisation at this moment."""
+    return (
+        Membership.objects.filter(
+            organisation_id=organisation_id,
+            seat=Seat.COORDINATOR,
+            active=True,
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("user__last_name", "user__first_name", "pk")
+    )
+
+
+def coordinator_ids(organisation_id: int) -> set[int]:
+    """Return the accounts of those who coordinate an organisation at this moment."""
+    return set(coordinators(organisation_id).values_list("user_id", flat=True))
 
 
 def may_manage_people(actor: Actor) -> bool:

@@ -28,12 +28,13 @@ TOKEN_SECONDS = 300
 class Actor:
     """A person acting for an organisation in a programme, for a purpose.
 
-    `roles` are those of the organisation in the programme; `seat` is hers in the organisation.
+    `roles` are those of the organisation in the programme (0: it takes part in none); `seat` is
+    hers in the organisation.
     """
 
     user_id: int
     organisation_id: int
-    programme_id: int | None
+    programme_id: int
     roles: frozenset[Role]
     seat: Seat = Seat.MEMBER
     purpose: str = "web"

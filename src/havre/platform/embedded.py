@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import time
@@ -50,6 +51,13 @@ class EmbeddedServer:
     def __init__(self, home: Path) -> None:
         self.home = home
         self._server: object | None = None
+
+    def others_running(self) -> bool:
+        """Tell whether another living process of this home uses the server."""
+        with contextlib.suppress(OSError, ValueError):
+            listed = json.loads((data_folder(self.home) / ".handle_pids.json").read_text())
+            return any(pid != os.getpid() and Path(f"/proc/{pid}").exists() for pid in listed)
+        return False
 
     def exists(self) -> bool:
         """Tell whether the server's files have been made."""

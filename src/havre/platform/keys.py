@@ -104,4 +104,5 @@ def digest_secret() -> bytes:
         descriptor = os.open(material, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(master().encrypt(os.urandom(32), b"havre/digest/1"))
-    return master().decrypt(material.read_bytes(), b"havre/digest/1")
+    secret: bytes = master().decrypt(material.read_bytes(), b"havre/digest/1")
+    return secret

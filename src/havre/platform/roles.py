@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 from psycopg import sql
 
@@ -67,7 +69,7 @@ def drop_database(superuser_url: str, name: str) -> None:
         )
 
 
-def dangerous_powers(cursor: psycopg.Cursor[tuple[object, ...]]) -> list[str]:
+def dangerous_powers(cursor: Any) -> list[str]:
     """Return why the connected role may not serve people: superuser, BYPASSRLS, or owner."""
     cursor.execute(
         "SELECT r.rolsuper, r.rolbypassrls, EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n "

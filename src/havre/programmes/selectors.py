@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, Pathway, Role
 from havre.organisations.models import Membership, Organisation
 from havre.platform.acting import Actor
-from havre.programmes.models import Commune, IncomeCeiling, Participation, PathwayTarget, Programme
+from havre.programmes.models import (
+    Commune,
+    IncomeCeiling,
+    Participation,
+    PathwayTarget,
+    Programme,
+    ReservationRight,
+)
 
 
 def actor_of(membership: Membership, *, purpose: str = "web") -> Actor:
@@ -17,7 +24,7 @@ def actor_of(membership: Membership, *, purpose: str = "web") -> Actor:
         .order_by("programme_id", "pk")
         .values_list("programme_id", "role")
     )
-    programme_id = taken[0][0] if taken else None
+    programme_id = taken[0][0] if taken else 0
     return Actor(
         user_id=membership.user_id,
         organisation_id=membership.organisation_id,
@@ -39,6 +46,21 @@ def operator_of(programme_id: int) -> int:
     return Participation.objects.get(
         programme_id=programme_id, role=Role.OPERATOR, active=True
     ).organisation_id
+
+
+def operators(*, purpose: str) -> list[Actor]:
+    """Return, for each programme, the actor in whose name its jobs run (nobody in person)."""
+    rows = Participation.objects.filter(role=Role.OPERATOR, active=True).order_by("programme_id")
+    return [
+        Actor(
+            user_id=0,
+            organisation_id=row.organisation_id,
+            programme_id=row.programme_id,
+            roles=frozenset({Role.OPERATOR}),
+            purpose=purpose,
+        )
+        for row in rows
+    ]
 
 
 def with_role(programme_id: int, *roles: Role) -> QuerySet[Organisation]:
@@ -93,3 +115,52 @@ def targets(programme_id: int, year: int) -> dict[Pathway, PathwayTarget]:
 def ceilings() -> QuerySet[IncomeCeiling]:
     """Return the dated income ceilings, latest year first."""
     return IncomeCeiling.objects.all()
+
+
+def participating(actor: Actor) -> QuerySet[Organisation]:
+    """Return the organisations of the actor's programme, closed ones last; `taken`: their roles."""
+    rows = Participation.objects.filter(programme_id=actor.programme_id, active=True)
+    return (
+        Organisation.objects.filter(participations__programme_id=actor.programme_id)
+        .distinct()
+        .prefetch_related(Prefetch("participations", queryset=rows, to_attr="taken"))
+        .order_by("-active", "name", "pk")
+    )
+
+
+def participant(actor: Actor, slug: str) -> Organisation:
+    """Return one organisation of the actor's programme; raise Organisation.DoesNotExist."""
+    return participating(actor).get(slug=slug)
+
+
+def rights(programme_id: int) -> QuerySet[ReservationRight]:
+    """Return who holds which reservation right in a programme, by code."""
+    return (
+        ReservationRight.objects.filter(programme_id=programme_id)
+        .select_related("holder")
+        .order_by("code", "detail", "pk")
+    )
+
+
+def all_targets(programme_id: int) -> QuerySet[PathwayTarget]:
+    """Return the targets of a programme, latest year first."""
+    return PathwayTarget.objects.filter(programme_id=programme_id).order_by("-year", "pathway")
+
+
+def ceiling_years() -> list[int]:
+    """Return the years that have income ceilings, latest first."""
+    return list(IncomeCeiling.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def ceilings_of(year: int) -> QuerySet[IncomeCeiling]:
+    """Return the ceilings of a year with who edited them, by financing and category."""
+    return (
+        IncomeCeiling.objects.filter(year=year)
+        .select_related("edited_by")
+        .order_by("financing", "category")
+    )
+
+
+def ceiling(ceiling_id: int) -> IncomeCeiling:
+    """Return one ceiling with who edited it; raise IncomeCeiling.DoesNotExist."""
+    return IncomeCeiling.objects.select_related("edited_by").get(pk=ceiling_id)

@@ -60,7 +60,7 @@ def figures(actor: Actor, start: date, end: date) -> Figures:
         raise ValueError("start after end")
     if actor.has(Role.OPERATOR):
         return count(actor, start, end)
-    if not actor.has(Role.FUNDER) or actor.programme_id is None:
+    if not actor.has(Role.FUNDER):
         raise NotEntitled
     operator = operator_of(actor.programme_id)
     with acting(actor.in_the_name_of(operator, "masked-aggregate")) as counting:
@@ -124,12 +124,12 @@ def _reference_split(signed) -> list[Row]:  # type: ignore[no-untyped-def]
 
 def _named(rows: list[Row], column: int, model: type[Organisation] | type[Commune]) -> dict[str, int]:
     """Return {name: number} for one column, the largest first, then by name."""
-    counts: Counter[object] = Counter()
+    counts: Counter[int | str | None] = Counter()
     for row in rows:
         counts[row[column]] += row[4]
     found = model._default_manager.filter(pk__in=[key for key in counts if key is not None])
     names = {item.pk: item.name for item in found}
-    named = {names.get(key, UNRESERVED): number for key, number in counts.items()}
+    named = {names[key] if key is not None else UNRESERVED: number for key, number in counts.items()}
     return dict(sorted(named.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

@@ -206,3 +206,15 @@ def revoke_share(share: Share, *, actor: Actor) -> None:
         compartments=[Compartment(share.compartment)],
         subject=f"organisation:{share.organisation_id}",
     )
+
+
+def close_lapsed_shares(*, actor: Actor) -> int:
+    """Close the shares whose date has passed; return how many. Run by the worker, per operator.
+
+    They already open nothing: this only writes down that they have ended.
+    """
+    lapsed = Share.objects.filter(closed_at=None, until__lte=now())
+    closed = lapsed.update(closed_at=now())
+    if closed:
+        journal.record(actor, "SHARES_LAPSED", subject=f"count:{closed}")
+    return closed

@@ -21,7 +21,7 @@ from havre.adapters.spreadsheets.limits import (
 _CHUNK = 1 << 16
 _LOCAL_HEADER = 30
 _SMALL = 1024 * 1024
-_DOCTYPE = re.compile(rb"<!\x00?(doctype|d\x00o\x00c\x00t\x00y\x00p\x00e)", re.I)
+_DOCTYPE = re.compile(rb"<\x00?!\x00?d\x00?o\x00?c\x00?t\x00?y\x00?p\x00?e", re.I)
 _OTHERS = {
     "word/document.xml": "Ce fichier est un document Word. Envoyez le tableau au format Excel.",
     "ppt/presentation.xml": "Ce fichier est une présentation. Envoyez un tableau au format Excel.",

@@ -9,6 +9,12 @@ from havre.adapters.spreadsheets.limits import MAX_BYTES, PROTECTED, UnreadableF
 _SAVE_AS = "Enregistrez le tableau au format Excel (.xlsx) et renvoyez-le."
 
 
+# A BIFF8 workbook begins with this record; a password comes a few records later.
+_XLS_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILEPASS = 0x2F
+_FIRST_RECORDS = 8
+
+
 class Kind(Enum):
     """How a file is to be opened."""
 
@@ -70,10 +76,25 @@ def _check_ole(data: bytes) -> None:
     if _names(data, "EncryptedPackage") or _names(data, "EncryptionInfo"):
         raise UnreadableFile(PROTECTED)
     if _names(data, "Workbook") or _names(data, "Book"):
+        if _is_locked_xls(data):
+            raise UnreadableFile(PROTECTED)
         return
     if _names(data, "WordDocument"):
         raise UnreadableFile(f"Ce fichier est un document Word. {_SAVE_AS}")
     raise UnreadableFile(f"Ce fichier n’est pas un tableau. {_SAVE_AS}")
+
+
+def _is_locked_xls(data: bytes) -> bool:
+    """Whether the FILEPASS record (0x2F) is among the first of the workbook's stream."""
+    at = data.find(_XLS_START)
+    for _ in range(_FIRST_RECORDS):
+        if at < 0 or at + 4 > len(data):
+            return False
+        record = int.from_bytes(data[at : at + 2], "little")
+        if record == _FILEPASS:
+            return True
+        at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
+    return False
 
 
 def _names(data: bytes, stream: str) -> bool:

@@ -47,10 +47,12 @@ def read_workbook(data: bytes) -> Table:
 
 def _run_reader(data: bytes) -> bytes:
     limits = (MAX_ROWS, MAX_COLUMNS, MAX_SHEETS, READER_MEMORY_BYTES)
-    # Isolated (-I): neither the working directory nor the environment can bring code in.
+    # Isolated (-I): nothing but the library is within its reach, not even our secrets (env).
     command = [sys.executable, "-I", str(_READER), *map(str, limits)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=READER_SECONDS)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=READER_SECONDS, env={}
+        )
     except subprocess.TimeoutExpired:
         raise UnreadableFile(TOO_LARGE_TABLE) from None
     if done.returncode < 0:

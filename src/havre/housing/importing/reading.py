@@ -80,6 +80,11 @@ def read_vacancies(
     return reading
 
 
+def reference_key(reference: str) -> str:
+    """What makes two references of a landlord the same: neither case nor spaces count."""
+    return "".join(reference.casefold().split())
+
+
 def _read_reference(line: Line[VacancyField]) -> str:
     """Set the line's reference and return what makes two references the same; "" when refused."""
     column = VacancyField.REFERENCE
@@ -96,7 +101,7 @@ def _read_reference(line: Line[VacancyField]) -> str:
             column, f"« {reference} » n’est pas une référence : il y faut un chiffre ou une lettre."
         )
     else:
-        return " ".join(reference.casefold().split())
+        return reference_key(reference)
     return ""
 
 

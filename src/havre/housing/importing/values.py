@@ -42,6 +42,10 @@ _MONTHS = (
     "nov",
     "dec",
 )
+_ISO = re.compile(r"([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})(?:[ t][0-9]{2} [0-9]{2}[0-9 z]*)?")
+_BEFORE_DATE = re.compile(
+    r"^(?:(?:libre|dispo|disponible) )?(?:a partir du |a compter du |des le |le |au )?"
+)
 _FIRST_SERIAL = date(1899, 12, 30)
 
 
@@ -101,7 +105,7 @@ def parse_typology(cell: Cell) -> tuple[int, str]:
     if not match or match[1] not in text:
         raise BadValue(f"« {text} » n’est pas une typologie. {help_text}")
     rooms = int(match[1])
-    if not 1 <= rooms <= 9:
+    if not 1 <= rooms <= 9 or (match[2] == "plus" and rooms < 6):
         raise BadValue(f"« {text} » n’est pas une typologie possible. {help_text}")
     if rooms > 6 or (rooms == 6 and match[2] == "plus"):
         return rooms, "T6+"
@@ -178,15 +182,21 @@ def parse_date(cell: Cell, today: date) -> date:
 
 def _date_parts(words: str) -> tuple[int, int, int] | None:
     """(year, month, day) of a normalised French or ISO date, or None."""
-    if match := re.fullmatch(r"([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})(?:[ t][0-9]{2} [0-9]{2}[0-9 z]*)?", words):
+    if match := re.fullmatch(_ISO, words):
         return int(match[1]), int(match[2]), int(match[3])
-    words = re.sub(r"^(?:a partir du|a compter du|des le|le|au) ", "", words)
+    words = _BEFORE_DATE.sub("", words)
     if match := re.fullmatch(r"([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4}|[0-9]{2})", words):
         return _full_year(match[3]), int(match[2]), int(match[1])
     if match := re.fullmatch(r"([0-9]{1,2})(?:er)? ([a-z]{3,9}) ([0-9]{4}|[0-9]{2})", words):
-        for month, stem in enumerate(_MONTHS, start=1):
-            if match[2].startswith(stem) or (len(match[2]) >= 3 and stem.startswith(match[2])):
-                return _full_year(match[3]), month, int(match[1])
+        written = match[2]
+        months = [
+            month
+            for month, stem in enumerate(_MONTHS, start=1)
+            if written.startswith(stem) or stem.startswith(written)
+        ]
+        # « jui » may be June or July.
+        if len(months) == 1:
+            return _full_year(match[3]), months[0], int(match[1])
     return None
 
 

@@ -8,70 +8,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='Identifiant')),
-                ('name', models.CharField(max_length=160, verbose_name='Nom')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='Ville')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='Téléphone')),
-                ('active', models.BooleanField(default=True, verbose_name='Actif')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="Identifiant")),
+                ("name", models.CharField(max_length=160, verbose_name="Nom")),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="Ville")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="Téléphone")),
+                ("active", models.BooleanField(default=True, verbose_name="Actif")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='Adresse électronique')),
-                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='Prénom')),
-                ('last_name', models.CharField(blank=True, max_length=80, verbose_name='Nom')),
-                ('is_active', models.BooleanField(default=True, verbose_name='Compte actif')),
-                ('created_at', models.DateTimeField(default=havre.platform.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254, unique=True, verbose_name="Adresse électronique"
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=80, verbose_name="Prénom")),
+                ("last_name", models.CharField(blank=True, max_length=80, verbose_name="Nom")),
+                ("is_active", models.BooleanField(default=True, verbose_name="Compte actif")),
+                ("created_at", models.DateTimeField(default=havre.platform.clock.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='email_whatever_its_case')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="email_whatever_its_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='Adresse électronique professionnelle')),
-                ('seat', models.CharField(choices=[('COORDINATOR', 'Coordination'), ('MEMBER', 'Membre')], default='MEMBER', max_length=12, verbose_name='Fonction')),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=havre.platform.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254, verbose_name="Adresse électronique professionnelle"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.CharField(
+                        choices=[("COORDINATOR", "Coordination"), ("MEMBER", "Membre")],
+                        default="MEMBER",
+                        max_length=12,
+                        verbose_name="Fonction",
+                    ),
+                ),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(default=havre.platform.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.CharField(choices=[('COORDINATOR', 'Coordination'), ('MEMBER', 'Membre')], default='MEMBER', max_length=12, verbose_name='Fonction')),
-                ('active', models.BooleanField(default=True, verbose_name='Actif')),
-                ('since', models.DateTimeField(default=havre.platform.clock.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.CharField(
+                        choices=[("COORDINATOR", "Coordination"), ("MEMBER", "Membre")],
+                        default="MEMBER",
+                        max_length=12,
+                        verbose_name="Fonction",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="Actif")),
+                ("since", models.DateTimeField(default=havre.platform.clock.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'organisation'), name='one_seat_per_person')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "organisation"), name="one_seat_per_person"
+                    )
+                ],
             },
         ),
     ]

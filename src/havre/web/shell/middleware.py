@@ -64,7 +64,7 @@ class ActingOrganisation:
         if not request.user.is_authenticated:
             return redirect("account_login")
         actor = choose_actor(request)
-        if actor is None:
+        if actor is None or not actor.programme_id:
             return redirect("no-organisation")
         request.actor = actor  # type: ignore[attr-defined]
         try:

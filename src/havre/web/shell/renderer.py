@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 
@@ -15,7 +17,7 @@ class HavreFormRenderer(TemplatesSetting):
     def __init__(self) -> None:
         self._builtin = DjangoTemplates()
 
-    def get_template(self, template_name: str) -> object:
+    def get_template(self, template_name: str) -> Any:
         """Find a form or widget template.
 
         The fallback spares `django.forms` a place among the installed applications.

@@ -21,8 +21,19 @@ NO_BREAK = "\u00a0"
 NARROW_SPACE = "\u202f"  # between thousands
 MINUS = "\u2212"
 MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
 
 def _decimal(value: object) -> Decimal | None:

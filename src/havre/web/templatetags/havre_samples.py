@@ -44,6 +44,48 @@ NEIGHBOURS = {
 }
 
 
+ICONS = (
+    "home",
+    "file",
+    "people",
+    "user",
+    "house",
+    "building",
+    "key",
+    "calendar",
+    "clock",
+    "check",
+    "cross",
+    "minus",
+    "warning",
+    "info",
+    "arrow-left",
+    "arrow-right",
+    "chevron",
+    "chevron-down",
+    "plus",
+    "search",
+    "filter",
+    "upload",
+    "download",
+    "map",
+    "pin",
+    "chart",
+    "settings",
+    "exit",
+    "eye",
+    "lock",
+    "mail",
+    "phone",
+    "share",
+    "print",
+    "edit",
+    "chat",
+    "menu",
+    "mark",
+)
+
+
 class SampleForm(forms.Form):
     """One field of each kind, two of them with an error."""
 
@@ -156,27 +198,48 @@ def samples() -> dict[str, Any]:
             {"outcome": "fail", "label": "Le logement est libre trop tard"},
         ],
         "stats": [
-            {"value": 24, "label": "Situations traitées", "note": "Objectif de l’année : 30",
-             "target": 30, "reached": 24},
+            {
+                "value": 24,
+                "label": "Situations traitées",
+                "note": "Objectif de l’année : 30",
+                "target": 30,
+                "reached": 24,
+            },
             {"value": 11, "label": "Relogements", "note": "dont 6 entre bailleurs"},
             {"value": "< 5", "label": "Attentes de plus de six mois"},
         ],
         "rows": [
-            {"name": "T3, 61 m²", "place": "Olivet", "rent": Decimal("512"),
-             "free": date(2026, 12, 1), "label": "Publiée", "tone": "success"},
-            {"name": "T2, 44 m²", "place": "Saran", "rent": Decimal("398.5"),
-             "free": date(2026, 12, 15), "label": "À compléter", "tone": "warning"},
-            {"name": "T4, 83 m²", "place": "Orléans", "rent": Decimal("1034.5"),
-             "free": date(2027, 1, 4), "label": "Retirée", "tone": "neutral"},
+            {
+                "name": "T3, 61 m²",
+                "place": "Olivet",
+                "rent": Decimal("512"),
+                "free": date(2026, 12, 1),
+                "label": "Publiée",
+                "tone": "success",
+            },
+            {
+                "name": "T2, 44 m²",
+                "place": "Saran",
+                "rent": Decimal("398.5"),
+                "free": date(2026, 12, 15),
+                "label": "À compléter",
+                "tone": "warning",
+            },
+            {
+                "name": "T4, 83 m²",
+                "place": "Orléans",
+                "rent": Decimal("1034.5"),
+                "free": date(2027, 1, 4),
+                "label": "Retirée",
+                "tone": "neutral",
+            },
         ],
         "page": {"previous_url": "#", "next_url": "#"},
         "form": SampleForm(),
-        "wrong_form": SampleForm({"wrong-surface": "-", "wrong-note": "Troisième étage."}, prefix="wrong"),
+        "wrong_form": SampleForm(
+            {"wrong-surface": "-", "wrong-note": "Troisième étage."}, prefix="wrong"
+        ),
         "communes": _communes(),
         "zones": [{"lat": 47.945, "lon": 1.95, "km": 1.5, "label": "Zone enregistrée"}],
-        "icons": (
-            "home file people user house building key calendar clock check cross minus warning "
-            "info arrow-left arrow-right chevron chevron-down plus search filter upload download "
-            "map pin chart settings exit eye lock mail phone share print edit chat menu mark"
-        ).split(),
+        "icons": ICONS,
     }

@@ -10,8 +10,8 @@
     return node ? JSON.parse(node.textContent) : [];
   }
 
-  function radiusOf(population) {
-    return Math.max(4, Math.min(26, Math.sqrt(population) / 13));
+  function radiusOf(population, scale) {
+    return Math.max(4, Math.min(26, Math.sqrt(population) / 13) * scale);
   }
 
   function setField(field, value) {
@@ -34,11 +34,13 @@
       );
       this.communes = readJson("map-communes");
       this.discs = new Map();
+      this.container = container;
+      this.scale = Math.min(1, Math.max(0.7, container.clientWidth / 620));
       this.map = L.map(container, {
         attributionControl: false, zoomControl: false, zoomSnap: 0.25, minZoom: 9, maxZoom: 15,
         scrollWheelZoom: false,
       });
-      L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(this.map);
+      L.control.zoom({ position: "bottomright", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(this.map);
       this.frame();
       this.drawLinks();
       readJson("map-zones").forEach((zone) => this.drawZone(zone));
@@ -47,6 +49,7 @@
       this.showDraft();
       this.showChosen();
       this.tidyLabels();
+      document.fonts.ready.then(() => this.tidyLabels());
     }
 
     frame() {
@@ -68,10 +71,12 @@
     drawCommunes() {
       const bySize = [...this.communes].sort((one, two) => two.population - one.population);
       for (const commune of bySize) {
+        const radius = radiusOf(commune.population, this.scale);
         const disc = L.circleMarker([commune.lat, commune.lon], {
-          className: "map-commune", radius: radiusOf(commune.population), bubblingMouseEvents: false,
+          className: "map-commune", radius, bubblingMouseEvents: false,
         });
-        disc.bindTooltip(commune.name, { className: "map-label", permanent: true, direction: "bottom", offset: [0, radiusOf(commune.population) - 4] });
+        const place = radius > 15 ? { direction: "center" } : { direction: "bottom", offset: [0, radius - 4] };
+        disc.bindTooltip(commune.name, { className: "map-label", permanent: true, ...place });
         disc.on("click", () => this.choose(commune));
         disc.addTo(this.map);
         this.discs.set(commune.code, disc);
@@ -135,15 +140,18 @@
       ]).addTo(this.map);
     }
 
-    // Largest communes first: a label that would cover an earlier one waits for a closer view.
+    // Largest communes first: a label that would cover an earlier one, or be cut by the edge, waits
+  // for a closer view.
     tidyLabels() {
-      const shown = [];
+      const shown = [...this.container.querySelectorAll(".leaflet-bar")].map((bar) => bar.getBoundingClientRect());
+      const frame = this.container.getBoundingClientRect();
       const overlaps = (one, two) => one.left < two.right + 2 && two.left < one.right + 2 && one.top < two.bottom && two.top < one.bottom;
       this.discs.forEach((disc) => {
         const label = disc.getTooltip().getElement();
         if (!label) return;
         const box = label.getBoundingClientRect();
-        const hidden = shown.some((other) => overlaps(box, other));
+        const cut = box.left < frame.left || box.right > frame.right;
+        const hidden = cut || shown.some((other) => overlaps(box, other));
         label.classList.toggle("is-hidden", hidden);
         if (!hidden) shown.push(box);
       });

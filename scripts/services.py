@@ -1,0 +1,77 @@
+"""Run the tests against a system PostgreSQL (15 or newer) instead of the embedded one.
+
+Installs Debian's when run as root and it is missing; starts a throw-away cluster of its own on a
+socket, trusted locally, never listening on the network; stops and removes it after.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+VERSIONS = (15, 16, 17, 18)
+
+
+def binaries() -> Path | None:
+    """Return the folder of the oldest supported PostgreSQL installed."""
+    folders = [Path(f"/usr/lib/postgresql/{version}/bin") for version in VERSIONS]
+    return next((folder for folder in folders if (folder / "initdb").exists()), None)
+
+
+def install() -> None:
+    """Install Debian's PostgreSQL, or say what to install."""
+    if os.geteuid() != 0:
+        sys.exit("Il manque PostgreSQL : apt-get install postgresql (ou lancez en root).")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"],
+        check=True,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def main() -> int:
+    """Start the cluster, run the tests, stop the cluster."""
+    if binaries() is None:
+        install()
+    found = binaries()
+    if found is None:
+        sys.exit("PostgreSQL 15 ou plus récent est introuvable.")
+    folder = Path(tempfile.mkdtemp(prefix="havre-pg-"))
+    user = "postgres" if os.geteuid() == 0 else None
+    if user:
+        entry = pwd.getpwnam(user)
+        os.chown(folder, entry.pw_uid, entry.pw_gid)
+    data = folder / "data"
+
+    def run(*command: str) -> None:
+        subprocess.run(command, check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)
+
+    try:
+        run(str(found / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+            "--locale=C.UTF-8")
+        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=100"
+        run(str(found / "pg_ctl"), "-D", str(data), "-o", options, "-w", "-l",
+            str(folder / "log"), "start")
+        address = f"postgresql://postgres@/postgres?host={folder}"
+        version = subprocess.check_output([str(found / "postgres"), "--version"], text=True)
+        print(version.strip(), flush=True)
+        return subprocess.call(
+            [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser", *sys.argv[1:]],
+            env=os.environ | {"DATABASE_URL": address},
+        )
+    finally:
+        subprocess.run([str(found / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
+                       user=user, cwd="/", stdout=subprocess.DEVNULL, check=False)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

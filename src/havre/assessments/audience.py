@@ -1,0 +1,66 @@
+"""Who receives a need card, and who must not: the operator sees both before publishing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from havre.assessments.models import Assessment
+from havre.assessments.selectors import safety_of
+from havre.cases.models import Referral
+from havre.engine.vocabulary import ZoneKind
+from havre.organisations.models import Organisation
+from havre.platform.acting import Actor
+from havre.programmes.selectors import board_participants
+
+AVOIDED = "À éviter : sa sécurité"
+ORIGIN = "Son bailleur d’origine : il sait qui elle est"
+REFERRER = "L’a orientée : il sait qui elle est"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAway:
+    """An organisation that does not receive the card, and why."""
+
+    organisation: Organisation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The landlords, agencies and holders of the programme, sorted."""
+
+    receives: list[Organisation]
+    kept_away: list[KeptAway]
+
+
+def audience_of(assessment: Assessment, *, actor: Actor) -> Audience:
+    """Sort the board's readers; opens the safety plan through the vault.
+
+    A landlord to avoid never receives the card. Her landlord of origin, and whoever referred her,
+    do not either: they know who she is, and would learn what she lives on and where she goes.
+    The keeper of the file reads the card by itself and is left out.
+    """
+    reasons: dict[int, str] = {}
+    referral = Referral.objects.filter(case_id=assessment.case_id).first()
+    if referral is not None:
+        reasons[referral.referring_organisation_id] = REFERRER
+        if referral.origin_landlord_id:
+            reasons[referral.origin_landlord_id] = ORIGIN
+    reasons |= dict.fromkeys(avoided_landlords(assessment, actor=actor), AVOIDED)
+    case = assessment.case
+    audience = Audience([], [])
+    for organisation in board_participants(case.programme_id):
+        if organisation.pk in reasons:
+            audience.kept_away.append(KeptAway(organisation, reasons[organisation.pk]))
+        elif organisation.pk != case.steward_id:
+            audience.receives.append(organisation)
+    return audience
+
+
+def avoided_landlords(assessment: Assessment, *, actor: Actor) -> set[int]:
+    """Return the landlords she must avoid, from the safety plan."""
+    return {
+        int(zone["landlord"])
+        for zone in safety_of(assessment, actor=actor).get("zones", [])
+        if zone["kind"] == ZoneKind.LANDLORD
+    }

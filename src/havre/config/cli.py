@@ -1,0 +1,81 @@
+"""The `havre` command. Each subcommand is a module of `havre.config.commands`.
+
+A command exits non-zero with one clear sentence on error, never a traceback for a person's
+mistake.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "demo": "essayer Havre avec un territoire fictif",
+    "serve": "servir Havre",
+    "worker": "exécuter les tâches de fond",
+    "migrate": "mettre la base de données à jour",
+    "database": "préparer les rôles de la base de données",
+    "keys": "créer le trousseau de clés",
+    "import": "importer un fichier de bailleur",
+    "indicators": "calculer les indicateurs",
+    "bench": "mesurer les pages",
+    "check": "vérifier l’installation",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; subcommands configure theirs when chosen."""
+    main_parser = argparse.ArgumentParser(prog="havre", description="Havre.")
+    main_parser.add_argument("--version", action="version", version="havre 0.1.0")
+    chosen = main_parser.add_subparsers(dest="command", metavar="COMMANDE", required=True)
+    for name, help_text in COMMANDS.items():
+        chosen.add_parser(name, help=help_text, description=help_text.capitalize() + ".")
+    return main_parser
+
+
+def load(name: str) -> object:
+    """Import the module of a subcommand."""
+    module = f"{name}_" if name == "import" else name
+    return importlib.import_module(f"havre.config.commands.{module}")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    root = parser()
+    name = next((a for a in arguments if not a.startswith("-")), None)
+    if name not in COMMANDS:
+        root.parse_args(arguments)
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.config.settings")
+    if name == "worker":
+        os.environ["HAVRE_PROCESS"] = "worker"
+    module = load(name)
+    own = argparse.ArgumentParser(prog=f"havre {name}", description=COMMANDS[name].capitalize())
+    module.configure(own)  # type: ignore[attr-defined]
+    parsed = own.parse_args(arguments[arguments.index(name) + 1 :])
+    return run(module, parsed)
+
+
+def run(module: object, parsed: argparse.Namespace) -> int:
+    """Set Django up, reach the database, and run; turn known refusals into one sentence."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        import django
+
+        django.setup()
+        from havre.config.installation import database_at_hand
+
+        if getattr(module, "NEEDS_DATABASE", True):
+            with database_at_hand():
+                return int(module.run(parsed))  # type: ignore[attr-defined]
+        return int(module.run(parsed))  # type: ignore[attr-defined]
+    except ImproperlyConfigured as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,1 @@
+"""One module per `havre` subcommand: `configure(parser)` and `run(arguments) -> status`."""

@@ -1,0 +1,26 @@
+"""`havre worker`: runs what must not wait for a person: mail, offers and holds that end."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from havre.config.installation import refuse_dangerous_role
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--once", action="store_true", help="faire ce qui attend, puis s’arrêter")
+    parser.add_argument("--quiet", action="store_true", help="ne dire que les erreurs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run jobs until interrupted, as the jobs role."""
+    refuse_dangerous_role()
+    from procrastinate.contrib.django import app
+
+    if arguments.quiet:
+        logging.getLogger("procrastinate").setLevel(logging.ERROR)
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(wait=not arguments.once, install_signal_handlers=True)
+    return 0

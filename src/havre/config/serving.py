@@ -1,0 +1,72 @@
+"""Serving over HTTP, and the worker that runs beside it when trying Havre out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from types import FrameType
+
+THREADS = 4
+
+
+def free_port(wanted: int) -> int:
+    """Return `wanted` when nothing listens there, else the next port that is free."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return port
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def stop_on_signal(number: int, frame: FrameType | None) -> None:
+    """Turn a polite request to end into the same path as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def serve_until_interrupted(port: int, *, with_worker: bool = False, host: str = "127.0.0.1") -> None:
+    """Serve until Ctrl-C or SIGTERM; the worker, if asked for, ends with it."""
+    from waitress.server import create_server
+
+    from havre.config.wsgi import application
+
+    signal.signal(signal.SIGTERM, stop_on_signal)
+    worker = start_worker() if with_worker else None
+    server = create_server(
+        application, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
+    )
+    try:
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        server.close()
+        if worker is not None:
+            end(worker)
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """Start `havre worker` in a session of its own, so that Ctrl-C reaches it through us only."""
+    environment = os.environ | {"HAVRE_PROCESS": "worker"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "havre.config", "worker", "--quiet"],
+        env=environment,
+        start_new_session=True,
+    )
+
+
+def end(worker: subprocess.Popen[bytes]) -> None:
+    """End the worker, politely, then not."""
+    worker.terminate()
+    try:
+        worker.wait(5)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait(5)

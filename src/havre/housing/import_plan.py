@@ -1,0 +1,218 @@
+"""What importing a file would change: nothing is written here.
+
+Every dwelling accepted by the reading is compared with what is already known of the landlord, in
+a number of queries that does not depend on the length of the file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from havre.engine.vocabulary import VacancyStatus, Word
+from havre.housing.actions import (
+    VacancyTerms,
+    dwelling_fields,
+    expiry_of,
+    offer_fields,
+    rights_of,
+    told_of,
+)
+from havre.housing.importing.problems import Problem
+from havre.housing.importing.reading import Reading, reference_key
+from havre.housing.importing.vacancy_lines import VacancyRow
+from havre.housing.models import Dwelling, Vacancy
+from havre.platform.clock import now, today
+
+RELET_DAYS = 90
+"""A dwelling let through Havre is not put back on the board by a file for this many days."""
+RENEWED_DAYS = 30
+"""An offer that a file lists again is renewed when it would end within this many days."""
+
+
+class Effect(Word):
+    """What an accepted line does."""
+
+    CREATED = "created", "Nouvelle offre"
+    REOPENED = "reopened", "De nouveau disponible"
+    UPDATED = "updated", "Mise à jour"
+    UNCHANGED = "unchanged", "Inchangée"
+    LET = "let", "Non rouverte"
+
+
+@dataclass
+class VacancyPlan:
+    """What becomes of each accepted line, and the rows to write."""
+
+    reading: Reading
+    effects: dict[int, Effect] = field(default_factory=dict)
+    new_dwellings: list[Dwelling] = field(default_factory=list)
+    changed_dwellings: list[Dwelling] = field(default_factory=list)
+    new_vacancies: list[Vacancy] = field(default_factory=list)
+    changed_vacancies: list[Vacancy] = field(default_factory=list)
+    let: list[Problem] = field(default_factory=list)
+    missing: list[Vacancy] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[VacancyRow]:
+        """The accepted lines."""
+        return self.reading.rows
+
+    def count(self, effect: Effect) -> int:
+        """How many accepted lines have this effect."""
+        return Counter(self.effects.values())[effect]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What Havre knows of a landlord's dwellings, by reference as `reference_key` reads it."""
+
+    dwellings: Mapping[str, Dwelling]
+    open: Mapping[str, Vacancy]
+    let_on: Mapping[str, date]
+
+
+def known_of(landlord_id: int, keys: Iterable[str]) -> Known:
+    """Read the dwellings with these keys and every open offer of a landlord, in four queries."""
+    wanted = set(keys)
+    references = Dwelling.objects.filter(landlord_id=landlord_id).values_list("pk", "reference")
+    matched = [pk for pk, reference in references if reference_key(reference) in wanted]
+    dwellings = Dwelling.objects.in_bulk(matched)
+    offers = Vacancy.objects.filter(
+        dwelling__landlord_id=landlord_id, status=VacancyStatus.OPEN
+    ).select_related("dwelling__commune")
+    let = Vacancy.objects.filter(
+        dwelling_id__in=matched,
+        status=VacancyStatus.LEASED,
+        ended_at__gte=now() - timedelta(days=RELET_DAYS),
+    ).values_list("dwelling__reference", "ended_at")
+    return Known(
+        {reference_key(one.reference): one for one in dwellings.values()},
+        {reference_key(one.dwelling.reference): one for one in offers},
+        {reference_key(reference): ended.date() for reference, ended in let if ended},
+    )
+
+
+def plan_vacancies(
+    reading: Reading, landlord_id: int, programme_id: int, *, listed_before: Any = None
+) -> VacancyPlan:
+    """Compare what a file says with the landlord's dwellings and offers.
+
+    An offer is missing when it is open, was entered before `listed_before` (a moment, default
+    now) and no line of the file, not even a rejected one, names its reference.
+    """
+    plan = VacancyPlan(reading)
+    known = known_of(landlord_id, (reference_key(row.reference) for row in reading.rows))
+    rights = rights_of(programme_id)
+    for row in reading.rows:
+        plan.effects[row.line] = _plan_row(plan, row, known, rights, landlord_id, programme_id)
+    named = {reference_key(row.reference) for row in reading.rows}
+    named |= {reference_key(one.reference) for one in (*reading.rejected, *reading.duplicates)}
+    moment = listed_before or now()
+    plan.missing = [
+        offer
+        for key, offer in sorted(known.open.items())
+        if key not in named and offer.programme_id == programme_id and offer.entered_at < moment
+    ]
+    return plan
+
+
+def _plan_row(
+    plan: VacancyPlan,
+    row: VacancyRow,
+    known: Known,
+    rights: dict[tuple[str, str], int],
+    landlord_id: int,
+    programme_id: int,
+) -> Effect:
+    key, terms = reference_key(row.reference), terms_of(row)
+    if day := known.let_on.get(key):
+        plan.let.append(_let(row, day, plan.reading))
+        return Effect.LET
+    dwelling, offer = known.dwellings.get(key), known.open.get(key)
+    changed = False
+    if dwelling is None:
+        dwelling = Dwelling(
+            landlord_id=landlord_id, reference=row.reference, **dwelling_fields(terms)
+        )
+        plan.new_dwellings.append(dwelling)
+        effect = Effect.CREATED
+    else:
+        changed = apply(dwelling, told_of(dwelling, terms))
+        if changed:
+            plan.changed_dwellings.append(dwelling)
+        effect = Effect.REOPENED
+    if offer is None:
+        plan.new_vacancies.append(
+            Vacancy(
+                programme_id=programme_id,
+                dwelling=dwelling,
+                expires_on=expiry_of(row.available_on),
+                **offer_fields(terms, rights),
+            )
+        )
+        return effect
+    if _apply_offer(offer, offer_fields(terms, rights)):
+        plan.changed_vacancies.append(offer)
+        changed = True
+    return Effect.UPDATED if changed else Effect.UNCHANGED
+
+
+def _apply_offer(offer: Vacancy, fields: dict[str, Any]) -> bool:
+    """Bring an open offer to what the file says; tell whether anything changed."""
+    # « Immédiate » is today whenever it is read: what was already free is still free.
+    if fields["available_on"] == today() and offer.available_on <= today():
+        fields["available_on"] = offer.available_on
+    expires_on = offer.expires_on
+    if fields["available_on"] != offer.available_on or expires_on < today() + timedelta(
+        days=RENEWED_DAYS
+    ):
+        expires_on = max(expires_on, expiry_of(fields["available_on"]))
+    return apply(offer, {**fields, "expires_on": expires_on})
+
+
+def apply(row: Dwelling | Vacancy, fields: Mapping[str, Any]) -> bool:
+    """Set the fields that differ; tell whether one did."""
+    different = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)
+
+
+def _let(row: VacancyRow, day: date, reading: Reading) -> Problem:
+    return Problem(
+        row.line,
+        row.reference,
+        "",
+        f"Ce logement a été loué dans le dispositif le {day:%d/%m/%Y} : l’offre n’est pas "
+        "rouverte. S’il est de nouveau libre, saisissez l’offre à la main.",
+    )
+
+
+def terms_of(row: VacancyRow) -> VacancyTerms:
+    """Return what a line says as the terms of an offer."""
+    return VacancyTerms(
+        reference=row.reference,
+        residence=row.residence,
+        address=row.address,
+        postcode=row.postcode,
+        commune_code=row.commune_code,
+        rooms=row.rooms,
+        typology=row.typology,
+        surface=row.surface,
+        floor=row.floor,
+        lift=row.lift,
+        accessible=row.accessible,
+        financing=row.financing,
+        energy=row.energy or "",
+        furnished=row.furnished,
+        rent=row.rent,
+        charges=row.charges,
+        regime=row.regime,
+        right=row.reservation,
+        right_detail=row.reservation_detail,
+        available_on=row.available_on,
+    )
