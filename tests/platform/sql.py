@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
+
 from havre.platform.acting import Actor, acting
 from havre.platform.compartments import case_models
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+
 from havre.platform.acting import Actor, acting, derive_pads, sign
 
 ONE = Actor(user_id=1, organisation_id=41, programme_id=1, roles=frozenset())

@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 COMMANDS = {
     "demo": "essayer Havre avec un territoire fictif",
@@ -36,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     return main_parser
 
 
-def load(name: str) -> object:
+def load(name: str) -> Any:
     """Import the module of a subcommand."""
     module = f"{name}_" if name == "import" else name
     return importlib.import_module(f"havre.config.commands.{module}")
@@ -53,14 +54,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.config.settings")
     if name == "worker":
         os.environ["HAVRE_PROCESS"] = "worker"
-    module = load(name)
-    own = argparse.ArgumentParser(prog=f"havre {name}", description=COMMANDS[name].capitalize())
-    module.configure(own)  # type: ignore[attr-defined]
-    parsed = own.parse_args(arguments[arguments.index(name) + 1 :])
-    return run(module, parsed)
+    own = argparse.ArgumentParser(
+        prog=f"havre {name}", description=f"{COMMANDS[name].capitalize()}."
+    )
+    return run(name, own, arguments[arguments.index(name) + 1 :])
 
 
-def run(module: object, parsed: argparse.Namespace) -> int:
+def run(name: str, own: argparse.ArgumentParser, rest: Sequence[str]) -> int:
     """Set Django up, reach the database, and run; turn known refusals into one sentence."""
     from django.core.exceptions import ImproperlyConfigured
 
@@ -68,12 +68,15 @@ def run(module: object, parsed: argparse.Namespace) -> int:
         import django
 
         django.setup()
+        module: Any = load(name)
+        module.configure(own)
+        parsed = own.parse_args(rest)
         from havre.config.installation import database_at_hand
 
         if getattr(module, "NEEDS_DATABASE", True):
             with database_at_hand():
-                return int(module.run(parsed))  # type: ignore[attr-defined]
-        return int(module.run(parsed))  # type: ignore[attr-defined]
+                return int(module.run(parsed))
+        return int(module.run(parsed))
     except ImproperlyConfigured as refusal:
         print(refusal, file=sys.stderr)
         return 1

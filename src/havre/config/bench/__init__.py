@@ -1,0 +1,1 @@
+"""Measurement of pages on synthetic territories of two sizes."""

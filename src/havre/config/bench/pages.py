@@ -1,0 +1,87 @@
+"""The pages measured: each role's own, with the objects it would open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from havre.allocations.selectors import proposals
+from havre.assessments.selectors import board
+from havre.cases.selectors import visible_to
+from havre.config import synthetic
+from havre.engine.vocabulary import Stage
+from havre.housing.selectors import open_vacancies
+from havre.organisations.models import User
+from havre.organisations.selectors import memberships_of
+from havre.platform.acting import Actor, acting
+from havre.programmes.selectors import actor_of
+from havre.web.shell.navigation import places_for
+
+
+class Counter:
+    """Counts the statements that go through every connection."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        for alias in ("default", "vault"):
+            connections[alias].execute_wrappers.append(self)
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Count one statement and run it."""
+        self.number += 1
+        return execute(sql, params, many, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One page as one role sees it."""
+
+    label: str
+    path: str
+    client: Client
+    counter: Counter
+
+    def queries(self) -> int:
+        """Return the statements counted so far."""
+        return self.counter.number
+
+
+def visits_of() -> list[Visit]:
+    """Return the pages of every demonstration account, in a fixed order."""
+    counter = Counter()
+    return [
+        Visit(f"{account.role.lower()} · {label}", path, client, counter)
+        for account in synthetic.ACCOUNTS
+        for client in [Client()]
+        for label, path in paths_of(client, account.email)
+    ]
+
+
+def paths_of(client: Client, email: str) -> Iterator[tuple[str, str]]:
+    """Yield (label, path) for the navigation of one account and one object of each kind."""
+    user = User.objects.get(email=email)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    actor = actor_of(memberships_of(user)[0])
+    for _, name in places_for(actor):
+        yield name, reverse(name)
+    with acting(actor):
+        yield from list(_objects(actor))
+
+
+def _objects(actor: Actor) -> Iterator[tuple[str, str]]:
+    reachable = {name for _, name in places_for(actor)}
+    if "cases" in reachable:
+        searching = visible_to(actor).filter(stage__in=[Stage.SEARCH, Stage.HOUSED]).first()
+        if searching is not None:
+            yield "case", reverse("case", args=[searching.reference])
+    if "board" in reachable and (card := board(actor).first()):
+        yield "card", reverse("card", args=[card.reference])
+    if "vacancies" in reachable and (vacancy := open_vacancies(actor).first()):
+        yield "vacancy", reverse("vacancy", args=[vacancy.reference])
+    if "proposals" in reachable and (proposal := proposals(actor).first()):
+        yield "proposal", reverse("proposal", args=[proposal.reference])

@@ -1,0 +1,124 @@
+"""`havre bench web`: pages at two sizes of the synthetic territory, in the same run.
+
+The figures are ratios against the small territory, measured alternately so that whatever else
+the machine does weighs on both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from havre.config.bench.territory import prepare
+
+RATIO_MAX = 1.5
+QUERIES_MAX = 15
+MEMORY_MAX_MB = 200
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("what", choices=["web"])
+    parser.add_argument("--small", type=int, default=60, help="situations du petit territoire")
+    parser.add_argument("--large", type=int, default=100_000, help="situations du grand territoire")
+    parser.add_argument("--repeat", type=int, default=21, help="mesures par page")
+    parser.add_argument("--json", action="store_true")
+
+
+@dataclass(slots=True)
+class Probe:
+    """A web process on one territory, asked for pages one at a time."""
+
+    process: subprocess.Popen[str]
+
+    @classmethod
+    def start(cls, size: int) -> Probe:
+        """Start the process on the territory of `size` cases."""
+        command = [sys.executable, "-m", "havre.config.bench", str(size)]
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        return cls(process)
+
+    def ask(self, **question: Any) -> Any:
+        """Send one question, return its answer."""
+        assert self.process.stdin and self.process.stdout
+        print(json.dumps(question), file=self.process.stdin, flush=True)
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("the measured process ended")
+        return json.loads(line)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prepare both territories, measure, print; 1 when a budget is exceeded."""
+    sizes = (arguments.small, arguments.large)
+    for size in sizes:
+        prepare(size)
+    probes = [Probe.start(size) for size in sizes]
+    try:
+        labels: list[str] = probes[0].ask(do="pages")
+        if probes[1].ask(do="pages") != labels:
+            raise RuntimeError("the two territories do not offer the same pages")
+        pages = [
+            measure(label, index, probes, arguments.repeat) for index, label in enumerate(labels)
+        ]
+        process = [probe.ask(do="process") for probe in probes]
+    finally:
+        for probe in probes:
+            probe.process.terminate()
+    report = {"sizes": sizes, "pages": pages, "process": process}
+    print(json.dumps(report, ensure_ascii=False) if arguments.json else readable(report))
+    return 0 if within_budget(report) else 1
+
+
+def measure(label: str, index: int, probes: list[Probe], repeat: int) -> dict[str, Any]:
+    """Ask both processes for one page alternately; return medians, queries and their ratio."""
+    times: list[list[float]] = [[], []]
+    queries: list[int] = [0, 0]
+    for turn in range(repeat + 2):
+        for which, probe in enumerate(probes):
+            answer = probe.ask(do="get", page=index)
+            queries[which] = answer["queries"]
+            if turn >= 2:  # the first two warm caches up
+                times[which].append(answer["ms"])
+    small, large = (statistics.median(values) for values in times)
+    return {
+        "page": label,
+        "queries": queries,
+        "median_ms": [round(small, 1), round(large, 1)],
+        "ratio": round(large / small, 2),
+    }
+
+
+def readable(report: dict[str, Any]) -> str:
+    """Return the report as a table."""
+    small, large = report["sizes"]
+    lines = [f"{'page':<44}{'requêtes':>12}{small:>10} ms{large:>10} ms{'ratio':>8}"]
+    for page in report["pages"]:
+        queries = "/".join(str(number) for number in page["queries"])
+        first, second = page["median_ms"]
+        lines.append(f"{page['page']:<44}{queries:>12}{first:>13}{second:>13}{page['ratio']:>8}")
+    for size, process in zip(report["sizes"], report["process"], strict=True):
+        loaded = ", ".join(process["heavy"]) or "aucun module lourd"
+        lines.append(f"processus web ({size}) : {process['memory_mb']} Mo, {loaded}")
+    return "\n".join(lines)
+
+
+def within_budget(report: dict[str, Any]) -> bool:
+    """Tell whether every page and process keeps to its budget."""
+    pages = all(
+        page["ratio"] <= RATIO_MAX
+        and page["queries"][0] == page["queries"][1]
+        and page["queries"][1] <= QUERIES_MAX
+        for page in report["pages"]
+    )
+    return pages and all(
+        process["memory_mb"] < MEMORY_MAX_MB and not process["heavy"]
+        for process in report["process"]
+    )

@@ -1,0 +1,71 @@
+"""Production refuses, with a sentence, whatever is only good for trying Havre."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from havre.config.environment import database_settings, read_environment
+
+GOOD = {
+    "HAVRE_ENV": "production",
+    "HAVRE_SECRET_KEY": "s" * 60,
+    "HAVRE_ACTING_SECRET": "a" * 40,
+    "DATABASE_URL": "postgresql://havre_web:x@db/havre",
+    "HAVRE_KEYSET_PASSPHRASE": "une phrase bien longue",
+    "HAVRE_MAIL_URL": "smtp://havre:x@mail.exemple.test:587",
+}
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
+    def set_to(values: Mapping[str, str]) -> None:
+        for name in ("HAVRE_DEBUG", "HAVRE_OWNER_DATABASE_URL", *GOOD):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in ({"HAVRE_HOME": str(tmp_path)} | dict(values)).items():
+            monkeypatch.setenv(name, value)
+
+    return set_to
+
+
+def test_a_complete_production_environment_is_accepted(environment: object) -> None:
+    environment(GOOD)  # type: ignore[operator]
+    assert read_environment().production
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"HAVRE_DEBUG": "1"}, "HAVRE_DEBUG=1 is not allowed"),
+        ({"HAVRE_SECRET_KEY": ""}, "HAVRE_SECRET_KEY must be set"),
+        ({"HAVRE_SECRET_KEY": "demonstration-only" * 5}, "HAVRE_SECRET_KEY must be set"),
+        ({"HAVRE_ACTING_SECRET": ""}, "HAVRE_ACTING_SECRET must be set"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL must name"),
+        ({"HAVRE_MAIL_URL": ""}, "HAVRE_MAIL_URL must name"),
+        ({"HAVRE_KEYSET_PASSPHRASE": ""}, "HAVRE_KEYSET_PASSPHRASE must be set"),
+    ],
+)
+def test_each_refusal_has_its_sentence(
+    environment: object, change: dict[str, str], sentence: str
+) -> None:
+    environment(GOOD | change)  # type: ignore[operator]
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        read_environment()
+
+
+def test_trying_havre_makes_its_own_secrets_once(environment: object, tmp_path: Path) -> None:
+    environment({})  # type: ignore[operator]
+    first, second = read_environment(), read_environment()
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) >= 50
+    assert (tmp_path / "secrets" / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_only_postgresql() -> None:
+    with pytest.raises(ImproperlyConfigured, match="PostgreSQL only"):
+        database_settings("mysql://x@y/z")
+    settings = database_settings("postgresql://u%40:p@/base?host=/run/pg")
+    assert (settings["USER"], settings["HOST"], settings["NAME"]) == ("u@", "/run/pg", "base")
