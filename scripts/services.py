@@ -55,11 +55,30 @@ def main() -> int:
         subprocess.run(command, check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)
 
     try:
-        run(str(found / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8",
-            "--locale=C.UTF-8")
+        run(
+            str(found / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=100"
-        run(str(found / "pg_ctl"), "-D", str(data), "-o", options, "-w", "-l",
-            str(folder / "log"), "start")
+        run(
+            str(found / "pg_ctl"),
+            "-D",
+            str(data),
+            "-o",
+            options,
+            "-w",
+            "-l",
+            str(folder / "log"),
+            "start",
+        )
         address = f"postgresql://postgres@/postgres?host={folder}"
         version = subprocess.check_output([str(found / "postgres"), "--version"], text=True)
         print(version.strip(), flush=True)
@@ -68,8 +87,13 @@ def main() -> int:
             env=os.environ | {"DATABASE_URL": address},
         )
     finally:
-        subprocess.run([str(found / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
-                       user=user, cwd="/", stdout=subprocess.DEVNULL, check=False)
+        subprocess.run(
+            [str(found / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
+            user=user,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
         shutil.rmtree(folder, ignore_errors=True)
 
 

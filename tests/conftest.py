@@ -22,7 +22,13 @@ KEPT = {
     "programmes_incomeceiling",
     "procrastinate_version",
 }
-PURE = ("tests/engine/", "tests/housing/importing/", "tests/adapters/", "tests/meta/")
+PURE = (
+    "tests/engine/",
+    "tests/housing/importing/",
+    "tests/adapters/",
+    "tests/meta/",
+    "tests/config/test_environment",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -77,7 +77,10 @@ def add_person(organisation: Organisation, email: str, seat: Seat = Seat.COORDIN
 def build_world() -> World:
     """Make the programme, one organisation per role, one coordinator each."""
     programme = Programme.objects.create(
-        slug="orleans", name="Dispositif", territory="Orléans Métropole", starts_on=date(2024, 6, 30)
+        slug="orleans",
+        name="Dispositif",
+        territory="Orléans Métropole",
+        starts_on=date(2024, 6, 30),
     )
     organisations, users, actors = {}, {}, {}
     for name, role in ROLES.items():
@@ -86,9 +89,7 @@ def build_world() -> World:
         users[name] = add_person(organisation, f"{name}@exemple.test")
         organisations[name] = organisation
         actors[name] = actor_of(users[name].memberships.select_related("organisation").get())
-    ReservationRight.objects.create(
-        programme=programme, code="2", holder=organisations["holder"]
-    )
+    ReservationRight.objects.create(programme=programme, code="2", holder=organisations["holder"])
     return World(programme, organisations, users, actors)
 
 
@@ -163,9 +164,7 @@ def assessed(
         assessments.save_need(assessment, fields, actor=actor)
         plan = {"level": "HIGH", "measures": [], "zones": zones or []}
         assessments.save_safety(assessment, plan, actor=actor)
-        return assessments.validate_assessment(
-            assessment, Conclusion.REHOUSING, 1, actor=actor
-        )
+        return assessments.validate_assessment(assessment, Conclusion.REHOUSING, 1, actor=actor)
 
 
 def terms(**changes: object) -> VacancyTerms:
@@ -215,9 +214,7 @@ def with_landlord(world: World, proposal: Proposal) -> Proposal:
         proposal = allocations.transmit(proposal, actor=world.operator)
     if proposal.holder_id:
         with acting(world.holder):
-            proposal = allocations.record_holder_answer(
-                proposal, agrees=True, actor=world.holder
-            )
+            proposal = allocations.record_holder_answer(proposal, agrees=True, actor=world.holder)
     return proposal
 
 

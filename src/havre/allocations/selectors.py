@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from havre.allocations.models import Proposal, ProposalStep, Tenancy
 from havre.cases.models import Case
 from havre.engine.lifecycle import HOLDING
-from havre.engine.vocabulary import ProposalStatus, VacancyStatus
+from havre.engine.vocabulary import ProposalStatus, Role, VacancyStatus
 from havre.platform.acting import Actor
+from havre.programmes.models import Participation
 from havre.programmes.selectors import operator_of
 from havre.sharing.actions import as_steward
 
 
 def proposals(actor: Actor) -> QuerySet[Proposal]:
-    """Return the proposals the actor may see, latest move first."""
-    return Proposal.objects.select_related(
+    """Return the proposals the actor may see, latest move first.
+
+    A partner's few are found by their landlord or holder, whatever the total: the database shows
+    it no others.
+    """
+    found = Proposal.objects.filter(case__programme_id=actor.programme_id)
+    if not actor.has(Role.OPERATOR):
+        own = actor.organisation_id
+        found = found.filter(Q(landlord_id=own) | Q(holder_id=own))
+    return found.select_related(
         "case", "landlord", "holder", "vacancy__dwelling__commune"
     ).order_by("-status_since", "pk")
 
@@ -68,6 +77,16 @@ def steps_of(proposal: Proposal, *, actor: Actor) -> QuerySet[ProposalStep]:
         .select_related("by_organisation")
         .order_by("-recorded_at")
     )
+
+
+def has_committee(proposal: Proposal) -> bool:
+    """Tell whether the landlord allocates by committee: social landlords do, agencies do not."""
+    return Participation.objects.filter(
+        programme_id=proposal.vacancy.programme_id,
+        organisation_id=proposal.landlord_id,
+        role=Role.LANDLORD,
+        active=True,
+    ).exists()
 
 
 def tenancies(actor: Actor) -> QuerySet[Tenancy]:

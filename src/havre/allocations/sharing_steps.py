@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from havre.allocations.models import Proposal
 from havre.assessments.actions import take_off_board
-from havre.engine.vocabulary import BOARD_ROLES, Compartment
+from havre.engine.vocabulary import BOARD_ROLES, Compartment, Role
 from havre.platform.acting import Actor
 from havre.platform.models import Share
-from havre.programmes.selectors import with_role
+from havre.programmes.models import Participation
 from havre.sharing import actions as sharing
 from havre.sharing import policy
 from havre.sharing.policy import Grant, Recipient
@@ -19,28 +19,14 @@ Basis = Share.Basis
 def open_for_holder(proposal: Proposal, *, actor: Actor) -> None:
     """The holder reads what it needs to designate her, identity included: she has agreed."""
     assert proposal.holder_id is not None
-    _open(proposal, proposal.holder_id, Recipient.HOLDER, actor, policy.HOLDER_PROPOSAL)
-    sharing.open_shares(
-        proposal.case_id,
-        proposal.holder_id,
-        policy.HOLDER_ACCEPTANCE,
-        basis=Basis.ACCEPTANCE,
-        recipient=Recipient.HOLDER,
-        actor=actor,
-    )
+    grants = (policy.HOLDER_PROPOSAL, policy.HOLDER_ACCEPTANCE)
+    _open(proposal, proposal.holder_id, Recipient.HOLDER, actor, *grants)
 
 
 def open_for_landlord(proposal: Proposal, *, actor: Actor) -> None:
     """The landlord reads what its committee needs, identity included: she has agreed."""
-    _open(proposal, proposal.landlord_id, Recipient.LANDLORD, actor, policy.LANDLORD_PROPOSAL)
-    sharing.open_shares(
-        proposal.case_id,
-        proposal.landlord_id,
-        policy.LANDLORD_ACCEPTANCE,
-        basis=Basis.ACCEPTANCE,
-        recipient=Recipient.LANDLORD,
-        actor=actor,
-    )
+    grants = (policy.LANDLORD_PROPOSAL, policy.LANDLORD_ACCEPTANCE)
+    _open(proposal, proposal.landlord_id, Recipient.LANDLORD, actor, *grants)
 
 
 def _open(
@@ -48,14 +34,22 @@ def _open(
     organisation_id: int,
     recipient: Recipient,
     actor: Actor,
-    grants: tuple[Grant, ...],
+    proposed: tuple[Grant, ...],
+    accepted: tuple[Grant, ...],
 ) -> None:
-    for scope, opened in ((None, grants), (proposal.pk, OWN_PROPOSAL)):
+    """Open, within consent; the file's keeper already has everything and nothing changes."""
+    if organisation_id == proposal.case.steward_id:
+        return
+    for scope, basis, grants in (
+        (None, Basis.PROPOSAL, proposed),
+        (proposal.pk, Basis.PROPOSAL, OWN_PROPOSAL),
+        (None, Basis.ACCEPTANCE, accepted),
+    ):
         sharing.open_shares(
             proposal.case_id,
             organisation_id,
-            opened,
-            basis=Basis.PROPOSAL,
+            grants,
+            basis=basis,
             recipient=recipient,
             actor=actor,
             scope=scope,
@@ -63,8 +57,9 @@ def _open(
 
 
 def close_for(proposal: Proposal, *, actor: Actor) -> None:
-    """The proposal is over: its landlord and holder lose what it had opened."""
-    for organisation_id in {proposal.landlord_id, proposal.holder_id} - {None}:
+    """The proposal is over: its landlord and holder lose what it had opened, and only that."""
+    concerned = {proposal.landlord_id, proposal.holder_id} - {None, proposal.case.steward_id}
+    for organisation_id in concerned:
         sharing.close_shares(
             proposal.case_id,
             actor=actor,
@@ -74,18 +69,48 @@ def close_for(proposal: Proposal, *, actor: Actor) -> None:
 
 
 def settle_after_lease(proposal: Proposal, *, actor: Actor) -> None:
-    """The new landlord sees its own dwelling; every other landlord and holder loses everything."""
-    sharing.open_shares(
-        proposal.case_id,
-        proposal.landlord_id,
-        policy.LANDLORD_LEASE,
-        basis=Basis.LEASE,
-        recipient=Recipient.LANDLORD,
-        actor=actor,
-        scope=proposal.pk,
-    )
+    """The new landlord sees its own dwelling; every other landlord and holder loses everything.
+
+    An organisation that also shelters or refers keeps what it has as such: it goes on following
+    the woman it sent.
+    """
     case = proposal.case
-    lettors = with_role(case.programme_id, *BOARD_ROLES).values_list("pk", flat=True)
-    for organisation_id in set(lettors) - {proposal.landlord_id, case.steward_id}:
-        sharing.close_shares(case.pk, actor=actor, organisation_id=organisation_id)
-    take_off_board(proposal.case, actor)
+    if proposal.landlord_id != case.steward_id:
+        sharing.open_shares(
+            case.pk,
+            proposal.landlord_id,
+            policy.LANDLORD_LEASE,
+            basis=Basis.LEASE,
+            recipient=Recipient.LANDLORD,
+            actor=actor,
+            scope=proposal.pk,
+        )
+    for organisation_id, keeps_referral in _others_of_housing(proposal).items():
+        bases = set(Basis) - ({Basis.REFERRAL} if keeps_referral else set())
+        sharing.close_shares(
+            case.pk, actor=actor, organisation_id=organisation_id, bases=sorted(bases)
+        )
+    take_off_board(case, actor)
+
+
+def _others_of_housing(proposal: Proposal) -> dict[int, bool]:
+    """Return the other landlords and holders with an open share, and whether they also refer.
+
+    Taken from the shares themselves: a partner that left the programme loses them as well.
+    """
+    case = proposal.case
+    sharing_now = set(
+        Share.objects.filter(case=case, closed_at=None)
+        .exclude(organisation_id__in=[proposal.landlord_id, case.steward_id])
+        .values_list("organisation_id", flat=True)
+    )
+    roles: dict[int, set[str]] = {}
+    for organisation_id, role in Participation.objects.filter(
+        programme_id=case.programme_id, organisation_id__in=sharing_now
+    ).values_list("organisation_id", "role"):
+        roles.setdefault(organisation_id, set()).add(role)
+    return {
+        organisation_id: not held.isdisjoint({Role.SHELTER, Role.REFERRER})
+        for organisation_id, held in sorted(roles.items())
+        if not held.isdisjoint(BOARD_ROLES)
+    }

@@ -30,6 +30,7 @@ from havre.platform import journal, vault
 from havre.platform.acting import Actor
 from havre.platform.clock import now
 from havre.platform.models import Share
+from havre.programmes.selectors import commune_names
 from havre.sharing import actions as sharing
 from havre.sharing import policy
 from havre.sharing.policy import Recipient
@@ -254,7 +255,7 @@ def publish_card(assessment: Assessment, *, actor: Actor) -> NeedCard:
     if found := NeedCard.objects.filter(case=case, withdrawn_at=None).first():
         return found
     sharing.check_consent(case.pk, Recipient.BOARD)
-    card = cards.draw_card(assessment, actor=actor)
+    card = cards.draw_card(assessment, len(commune_names()), actor=actor)
     card.save(force_insert=True)
     for organisation in audience_of(assessment, actor=actor).receives:
         sharing.open_shares(

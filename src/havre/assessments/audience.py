@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from havre.assessments.models import Assessment
-from havre.assessments.selectors import safety_of
+from havre.assessments.selectors import part_of
 from havre.cases.models import Referral
 from havre.engine.vocabulary import ZoneKind
 from havre.organisations.models import Organisation
+from havre.platform import vault
 from havre.platform.acting import Actor
 from havre.programmes.selectors import board_participants
 
@@ -59,8 +60,7 @@ def audience_of(assessment: Assessment, *, actor: Actor) -> Audience:
 
 def avoided_landlords(assessment: Assessment, *, actor: Actor) -> set[int]:
     """Return the landlords she must avoid, from the safety plan."""
+    plan = vault.open_row(part_of(assessment, "safetyplan"), actor=actor)
     return {
-        int(zone["landlord"])
-        for zone in safety_of(assessment, actor=actor).get("zones", [])
-        if zone["kind"] == ZoneKind.LANDLORD
+        int(zone["landlord"]) for zone in plan.get("zones", []) if zone["kind"] == ZoneKind.LANDLORD
     }

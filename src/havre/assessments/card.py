@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from havre.assessments.models import Assessment, HousingNeed, NeedCard
-from havre.assessments.selectors import members_of, need_of, resources_of
+from havre.assessments.selectors import members_of, part_of
 from havre.platform.acting import Actor
 from havre.platform.clock import today
-from havre.programmes.selectors import commune_names, programme_of
 
 AGE_BANDS = ((3, "moins de 3 ans"), (11, "3 à 10 ans"), (18, "11 à 17 ans"))
 INCOME_STEP = 250
@@ -44,10 +43,14 @@ def income_band(monthly: Decimal) -> str:
     """Return the band of 250 € a monthly income falls in."""
     low = int(monthly) // INCOME_STEP * INCOME_STEP
     if low >= INCOME_TOP:
-        return f"{INCOME_TOP} € par mois et plus"
+        return f"{_thousands(INCOME_TOP)} € par mois et plus"
     if low <= 0:
         return f"moins de {INCOME_STEP} € par mois"
-    return f"{low} à {low + INCOME_STEP} € par mois"
+    return f"{_thousands(low)} à {_thousands(low + INCOME_STEP)} € par mois"
+
+
+def _thousands(amount: int) -> str:
+    return f"{amount:,}".replace(",", "\u202f")
 
 
 def rent_ceiling(monthly: Decimal, effort_rate_max: Decimal) -> int | None:
@@ -70,13 +73,16 @@ def shown_communes(need: HousingNeed, territory: int) -> list[str]:
     return sorted(need.communes)
 
 
-def draw_card(assessment: Assessment, *, actor: Actor) -> NeedCard:
-    """Return the unsaved card of an assessment, exactly as landlords will read it."""
-    need = need_of(assessment, actor=actor)
-    resources = resources_of(assessment, actor=actor)
+def draw_card(assessment: Assessment, territory: int, *, actor: Actor) -> NeedCard:
+    """Return the unsaved card of a validated version, exactly as landlords will read it.
+
+    `territory` is the number of its communes.
+    """
+    need, resources = part_of(assessment, "housingneed"), part_of(assessment, "resourcessummary")
     members = members_of(assessment, actor=actor)
     assert need is not None and resources is not None and members
-    communes = shown_communes(need, len(commune_names()))
+    communes = shown_communes(need, territory)
+    effort_rate_max = assessment.case.programme.effort_rate_max
     return NeedCard(
         case_id=assessment.case_id,
         assessment=assessment,
@@ -84,7 +90,7 @@ def draw_card(assessment: Assessment, *, actor: Actor) -> NeedCard:
         people=min(len(members), PEOPLE_TOP),
         children_bands=children_bands([m.birth_date for m in members[1:]], today()),
         income_band=income_band(resources.monthly_income),
-        rent_max=rent_ceiling(resources.monthly_income, programme_of(actor).effort_rate_max),
+        rent_max=rent_ceiling(resources.monthly_income, effort_rate_max),
         rooms_min=need.rooms_min,
         rooms_max=need.rooms_max,
         any_commune=not communes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from havre.assessments.models import (
     Assessment,
@@ -17,16 +17,17 @@ from havre.assessments.models import (
     SafetyPlan,
 )
 from havre.cases.models import Case
+from havre.cases.permissions import operates
 from havre.platform import vault
 from havre.platform.acting import Actor
 
 PARTS = {
-    "household": "",
+    "household": "household",
     "resources": "resourcessummary",
     "need": "housingneed",
     "safety": "safetyplan",
 }
-"""The parts an assessment must have, with the one-to-one that holds each."""
+"""The parts an assessment must have, with the attribute of `with_parts` that holds each."""
 
 
 def versions_of(case: Case, *, actor: Actor) -> QuerySet[Assessment]:
@@ -35,13 +36,21 @@ def versions_of(case: Case, *, actor: Actor) -> QuerySet[Assessment]:
 
 
 def current(case: Case, *, actor: Actor) -> Assessment | None:
-    """Return the latest version, open or validated."""
-    return versions_of(case, actor=actor).first()
+    """Return the latest version, open or validated, with its parts."""
+    return with_parts(case, actor=actor).first()
 
 
 def validated(case: Case, *, actor: Actor) -> Assessment | None:
-    """Return the latest validated version."""
-    return versions_of(case, actor=actor).filter(status=Assessment.Status.VALIDATED).first()
+    """Return the latest validated version, with its parts."""
+    return with_parts(case, actor=actor).filter(status=Assessment.Status.VALIDATED).first()
+
+
+def validated_by_reference(reference: str, *, actor: Actor) -> Assessment | None:
+    """Return the latest validated version of a case, its case and parts in the same query."""
+    found = _with_parts(Assessment.objects.filter(case__reference=reference))
+    return found.filter(
+        case__programme_id=actor.programme_id, status=Assessment.Status.VALIDATED
+    ).first()
 
 
 def members_of(assessment: Assessment, *, actor: Actor) -> list[HouseholdMember]:
@@ -84,42 +93,49 @@ class Version:
 
 
 def version_of(case: Case, number: int, *, actor: Actor) -> Version:
-    """Return one version with all its parts, the sealed ones opened through the vault.
+    """Return one version with all its parts, as `opened`. Raises Assessment.DoesNotExist."""
+    return opened(with_parts(case, actor=actor).get(version=number), actor=actor)
 
-    Raises Assessment.DoesNotExist.
-    """
-    assessment = with_parts(case, actor=actor).get(version=number)
-    detail, plan = _part(assessment, "resourcesdetail"), _part(assessment, "safetyplan")
-    opened = vault.open_rows([row for row in (detail, plan) if row is not None], actor=actor)
+
+def opened(assessment: Assessment, *, actor: Actor) -> Version:
+    """Return a version with its parts, the sealed ones opened through the vault."""
+    detail, plan = part_of(assessment, "resourcesdetail"), part_of(assessment, "safetyplan")
+    payloads = vault.open_rows([row for row in (detail, plan) if row is not None], actor=actor)
     return Version(
         assessment=assessment,
         members=members_of(assessment, actor=actor),
-        resources=_part(assessment, "resourcessummary"),
-        need=_part(assessment, "housingneed"),
-        detail=opened.get(detail.pk) if detail else None,
-        plan=opened.get(plan.pk) if plan else None,
+        resources=part_of(assessment, "resourcessummary"),
+        need=part_of(assessment, "housingneed"),
+        detail=payloads.get(detail.pk) if detail else None,
+        plan=payloads.get(plan.pk) if plan else None,
     )
 
 
 def with_parts(case: Case, *, actor: Actor) -> QuerySet[Assessment]:
     """Return the versions of a case, latest first, their parts fetched in the same query."""
-    return versions_of(case, actor=actor).select_related(
-        "resourcessummary", "housingneed", "resourcesdetail", "safetyplan"
+    return _with_parts(versions_of(case, actor=actor))
+
+
+def _with_parts(versions: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    members = HouseholdMember.objects.filter(assessment=OuterRef("pk"))
+    return (
+        versions.select_related(
+            "case__programme", "resourcessummary", "housingneed", "resourcesdetail", "safetyplan"
+        )
+        .annotate(household=Exists(members))
+        .order_by("-version")
     )
 
 
-def _part(assessment: Assessment, name: str) -> Any:
+def part_of(assessment: Assessment, name: str) -> Any:
+    """Return a part of a version, None when absent or hidden; no query after `with_parts`."""
     return getattr(assessment, name, None)  # an absent one-to-one raises an AttributeError too
 
 
-def parts_present(assessment: Assessment, *, actor: Actor) -> frozenset[str]:
-    """Return which parts have been saved, nothing being opened: the keys of PARTS."""
-    found = with_parts(assessment.case, actor=actor).annotate(
-        household=Exists(HouseholdMember.objects.filter(assessment=OuterRef("pk")))
-    )
-    row = found.get(pk=assessment.pk)
-    present = {key for key, name in PARTS.items() if name and _part(row, name) is not None}
-    return frozenset(present | ({"household"} if row.household else set()))
+def parts_present(assessment: Assessment) -> frozenset[str]:
+    """Return which parts of a version read `with_parts` are saved: the keys of PARTS."""
+    present = {key for key, name in PARTS.items() if part_of(assessment, name) is not None}
+    return frozenset(present if part_of(assessment, "household") else present - {"household"})
 
 
 def missing_parts(assessment: Assessment, *, actor: Actor) -> dict[str, str]:
@@ -138,9 +154,19 @@ def missing_parts(assessment: Assessment, *, actor: Actor) -> dict[str, str]:
     return missing
 
 
-def board(actor: Actor) -> QuerySet[NeedCard]:
-    """Return the published need cards the actor may see, the most urgent and oldest first."""
-    return NeedCard.objects.filter(withdrawn_at=None).order_by("urgency", "published_at", "pk")
+def board(
+    actor: Actor, *, commune: str = "", rooms: int = 0, urgency: int = 0
+) -> QuerySet[NeedCard]:
+    """Return the published need cards the actor may see, the most urgent and oldest first.
+
+    `commune`, `rooms` and `urgency` narrow them; "" and 0 do not.
+    """
+    found = NeedCard.objects.filter(withdrawn_at=None).order_by("urgency", "published_at", "pk")
+    if commune:
+        found = found.filter(Q(any_commune=True) | Q(communes__contains=[commune]))
+    if rooms:
+        found = found.filter(rooms_min__lte=rooms, rooms_max__gte=rooms)
+    return found.filter(urgency=urgency) if urgency else found
 
 
 def get_card(reference: str, *, actor: Actor) -> NeedCard:
@@ -151,3 +177,9 @@ def get_card(reference: str, *, actor: Actor) -> NeedCard:
 def published_card(case: Case, *, actor: Actor) -> NeedCard | None:
     """Return the case's published card, if any."""
     return NeedCard.objects.filter(case=case, withdrawn_at=None).first()
+
+
+def case_reference_of(card: NeedCard, *, actor: Actor) -> str:
+    """Return the reference of the card's case for the operator who keeps it, "" for others."""
+    case = Case.objects.filter(pk=card.case_id).first()
+    return case.reference if case is not None and operates(actor, case) else ""

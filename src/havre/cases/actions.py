@@ -5,10 +5,11 @@ Each action runs in one transaction, checks, changes, and journals; messages lea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from havre.cases import permissions
 from havre.cases.models import (
@@ -21,22 +22,43 @@ from havre.cases.models import (
     SafetyOutline,
 )
 from havre.cases.referral import IncompleteReferral, ReferralContent, missing_for_sending
-from havre.engine.lifecycle import check_case_transition
-from havre.engine.vocabulary import AdmissionRefusal, Compartment, Pathway, Role, Stage
+from havre.cases.referral_shares import author_keeps, openings
+from havre.cases.rules import plain_unique_number
+from havre.engine.lifecycle import IllegalTransition, check_case_transition
+from havre.engine.vocabulary import AdmissionRefusal, Compartment, Pathway, Stage
+from havre.organisations.selectors import caseworkers
 from havre.platform import journal, stewardship, vault
 from havre.platform.acting import Actor
 from havre.platform.clock import now, today
 from havre.platform.compartments import SealedRow
 from havre.platform.gate import fold
 from havre.platform.models import IdentityDigest, Share
-from havre.programmes.selectors import operator_of
+from havre.programmes.selectors import landlords, operator_of
 from havre.sharing import actions as sharing
 from havre.sharing import policy
-from havre.sharing.policy import Recipient
 
 
 class NotAllowed(PermissionError):
     """The actor may not take this step on this case."""
+
+
+class AlreadyDone(NotAllowed):
+    """Somebody took this step, or one that excludes it, a moment before."""
+
+
+def lock(case: Case, allowed: Callable[[Actor, Case], bool], actor: Actor) -> None:
+    """Bring `case` to what it is now, locked until the end of the transaction.
+
+    Raises NotAllowed; AlreadyDone when the step was allowed until somebody else took it.
+    """
+    if not allowed(actor, case):
+        raise NotAllowed
+    try:
+        case.refresh_from_db(from_queryset=Case.objects.select_for_update())
+    except Case.DoesNotExist as error:  # the one before us took it out of our sight
+        raise AlreadyDone from error
+    if not allowed(actor, case):
+        raise AlreadyDone
 
 
 def note_event(case_id: UUID, code: CaseEvent.Code, *, on: date | None = None) -> None:
@@ -45,21 +67,40 @@ def note_event(case_id: UUID, code: CaseEvent.Code, *, on: date | None = None) -
 
 
 def move_case(case: Case, stage: Stage, *, ended_on: date | None = None) -> None:
-    """Bring a case to another stage; raise IllegalTransition when that cannot follow."""
+    """Bring a case to another stage.
+
+    Raise IllegalTransition when that cannot follow, or when the case has moved meanwhile.
+    """
     check_case_transition(Stage(case.stage), stage)
-    case.stage, case.stage_since, case.ended_on = stage, now(), ended_on
-    case.save(update_fields=["stage", "stage_since", "ended_on"])
+    since = now()
+    moved = Case.objects.filter(pk=case.pk, stage=case.stage).update(
+        stage=stage, stage_since=since, ended_on=ended_on
+    )
+    if not moved:
+        raise IllegalTransition(f"{case.stage} has moved before {stage}")
+    case.stage, case.stage_since, case.ended_on = stage, since, ended_on
 
 
 @transaction.atomic
-def start_referral(pathway: Pathway, *, actor: Actor) -> Case:
-    """Open a draft that only the author's organisation sees. Raises NotAllowed."""
+def start_referral(pathway: Pathway, *, actor: Actor, case_id: UUID | None = None) -> Case:
+    """Open a draft that only the author's organisation sees.
+
+    `case_id` is chosen before the form is shown, so that a form sent twice makes one draft.
+    Raises NotAllowed; AlreadyDone the second time.
+    """
     if not permissions.may_refer(actor):
         raise NotAllowed
     case = Case(
-        programme_id=actor.programme_id, steward_id=actor.organisation_id, pathway=pathway
+        id=case_id or uuid4(),
+        programme_id=actor.programme_id,
+        steward_id=actor.organisation_id,
+        pathway=pathway,
     )
-    case.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyDone from error
     sharing.open_shares(
         case.pk,
         actor.organisation_id,
@@ -86,8 +127,19 @@ def start_referral(pathway: Pathway, *, actor: Actor) -> Case:
 
 @transaction.atomic
 def save_referral(case: Case, content: ReferralContent, *, actor: Actor) -> Case:
-    """Keep the form as it stands, complete or not. Raises NotAllowed when it has been sent."""
-    if not permissions.may_edit_referral(actor, case):
+    """Keep the form as it stands, complete or not.
+
+    Raises NotAllowed, AlreadyDone when it has been sent meanwhile.
+    """
+    lock(case, permissions.may_edit_referral, actor)
+    _write_content(case, content)
+    journal.record(actor, "REFERRAL_SAVED", case_id=case.pk)
+    return case
+
+
+def _write_content(case: Case, content: ReferralContent) -> None:
+    origin_id = content.origin_landlord_id
+    if origin_id and not landlords(case.programme_id).filter(pk=origin_id).exists():
         raise NotAllowed
     case.pathway = content.pathway
     case.save(update_fields=["pathway"])
@@ -96,7 +148,7 @@ def save_referral(case: Case, content: ReferralContent, *, actor: Actor) -> Case
             "last_name": content.last_name,
             "first_name": content.first_name,
             "birth_date": _iso(content.birth_date),
-            "unique_number": content.unique_number,
+            "unique_number": plain_unique_number(content.unique_number),
         },
         SafeContact: {
             "phone": content.phone,
@@ -129,8 +181,6 @@ def save_referral(case: Case, content: ReferralContent, *, actor: Actor) -> Case
         pregnant=content.pregnant,
         pets=content.pets,
     )
-    journal.record(actor, "REFERRAL_SAVED", case_id=case.pk)
-    return case
 
 
 def _iso(day: date | None) -> str:
@@ -150,9 +200,8 @@ def _consent_draft(content: ReferralContent) -> dict[str, object]:
 
 @transaction.atomic
 def discard_referral(case: Case, *, actor: Actor) -> None:
-    """Remove a draft and all that was typed in it."""
-    if not permissions.may_edit_referral(actor, case):
-        raise NotAllowed
+    """Remove a draft and all that was typed in it. Raises NotAllowed, AlreadyDone."""
+    lock(case, permissions.may_edit_referral, actor)
     journal.record(actor, "REFERRAL_DISCARDED", case_id=case.pk)
     stewardship.discard_draft(case.pk)
     transaction.on_commit(lambda: vault.forget(case.pk))
@@ -164,11 +213,13 @@ def send_referral(case: Case, content: ReferralContent, *, actor: Actor) -> Case
 
     Opens the shares of the process: everything (but the content of medical and psychological
     support) to the operator; what the author and the landlord of origin keep. Raises
-    IncompleteReferral with a sentence per missing field, BeyondConsent, NotAllowed.
+    IncompleteReferral with a sentence per missing field, BeyondConsent, NotAllowed; AlreadyDone
+    when it was sent a moment before.
     """
+    lock(case, permissions.may_edit_referral, actor)
     if missing := missing_for_sending(content, today()):
         raise IncompleteReferral(missing)
-    save_referral(case, content, actor=actor)
+    _write_content(case, content)
     assert content.consent_form and content.consent_on and content.consent_until
     sharing.record_consent(
         case.pk,
@@ -199,12 +250,11 @@ def _index_identity(case: Case, content: ReferralContent, operator_id: int) -> N
     """Let the operator, and nobody else, find the same person again."""
     birth = _iso(content.birth_date)
     digests = [
-        vault.identity_digest(
-            operator_id, fold(content.last_name), fold(content.first_name), birth
-        )
+        vault.identity_digest(operator_id, fold(content.last_name), fold(content.first_name), birth)
     ]
     if content.unique_number:
-        digests.append(vault.identity_digest(operator_id, "nud", content.unique_number))
+        number = plain_unique_number(content.unique_number)
+        digests.append(vault.identity_digest(operator_id, "nud", number))
     IdentityDigest.objects.bulk_create(
         [
             IdentityDigest(organisation_id=operator_id, case=case, digest=digest)
@@ -217,50 +267,36 @@ def _open_referral_shares(
     case: Case, content: ReferralContent, operator_id: int, *, actor: Actor
 ) -> None:
     """Open what the table of shares says, then bring the author's own draft shares down to it."""
-    basis, told = Share.Basis.REFERRAL, content.agreed.get(Recipient.REFERRER, False)
-    kept = policy.SHELTER_BEFORE_ADMISSION
-    if not actor.has(Role.SHELTER):
-        kept = policy.grants_of(referrer_compartments(actor, content))
-    opened = [(operator_id, policy.OPERATOR_REFERRAL, Recipient.OPERATOR)]
-    if told and actor.organisation_id != operator_id:
-        opened.append((actor.organisation_id, kept, Recipient.REFERRER))
-    origin = content.origin_landlord_id
-    if told and origin and origin not in {operator_id, actor.organisation_id}:
-        grants = policy.grants_of(policy.ORIGIN_LANDLORD_COMPARTMENTS)
-        opened.append((origin, grants, Recipient.REFERRER))
-    for organisation_id, grants, recipient in opened:
+    opened = openings(actor, content, operator_id)
+    for opening in opened:
         sharing.open_shares(
-            case.pk, organisation_id, grants, basis=basis, recipient=recipient, actor=actor
+            case.pk,
+            opening.organisation_id,
+            opening.grants,
+            basis=Share.Basis.REFERRAL,
+            recipient=opening.recipient,
+            actor=actor,
         )
     if actor.organisation_id != operator_id:  # last: the author may lose what the checks read
-        sharing.narrow_shares(
-            case.pk, actor.organisation_id, kept if told else (), actor=actor
-        )
-
-
-def referrer_compartments(actor: Actor, content: ReferralContent) -> tuple[Compartment, ...]:
-    """Return what a referrer that is no shelter keeps reading once the referral is sent."""
-    if content.origin_landlord_id == actor.organisation_id:
-        return policy.ORIGIN_LANDLORD_COMPARTMENTS
-    return policy.OTHER_REFERRER_COMPARTMENTS
+        told = any(opening.organisation_id == actor.organisation_id for opening in opened)
+        kept = author_keeps(actor, content) if told else ()
+        sharing.narrow_shares(case.pk, actor.organisation_id, kept, actor=actor)
 
 
 @transaction.atomic
 def admit_case(case: Case, *, actor: Actor, on: date | None = None) -> Case:
     """Admit a referral: from here she counts as a situation handled. Raises NotAllowed.
 
-    The author stops contributing: it reads what it read, and may only add to SAFETY.
+    The author stops contributing: it reads what it read, and may only add to SAFETY. AlreadyDone
+    when the decision was taken a moment before.
     """
-    if not permissions.may_decide_admission(actor, case):
-        raise NotAllowed
+    lock(case, permissions.may_decide_admission, actor)
     case.admitted_on = on or today()
     case.caseworker_id = actor.user_id
     move_case(case, Stage.ASSESSMENT)
     case.save(update_fields=["admitted_on", "caseworker"])
     for organisation_id in _contributors(case):
-        sharing.narrow_shares(
-            case.pk, organisation_id, policy.SHELTER_AFTER_ADMISSION, actor=actor
-        )
+        sharing.narrow_shares(case.pk, organisation_id, policy.SHELTER_AFTER_ADMISSION, actor=actor)
     note_event(case.pk, CaseEvent.Code.ADMITTED, on=case.admitted_on)
     journal.record(actor, "CASE_ADMITTED", case_id=case.pk)
     return case
@@ -274,9 +310,11 @@ def _contributors(case: Case) -> list[int]:
 
 @transaction.atomic
 def refuse_admission(case: Case, reason: AdmissionRefusal, *, actor: Actor) -> Case:
-    """Do not admit a referral, for a coded reason; the author keeps the progress only."""
-    if not permissions.may_decide_admission(actor, case):
-        raise NotAllowed
+    """Do not admit a referral, for a coded reason; the others keep the progress only.
+
+    Raises NotAllowed, AlreadyDone.
+    """
+    lock(case, permissions.may_decide_admission, actor)
     case.admission_refusal = reason
     move_case(case, Stage.NOT_ADMITTED, ended_on=today())
     case.save(update_fields=["admission_refusal"])
@@ -300,8 +338,9 @@ def _partners(case: Case) -> list[int]:
 
 @transaction.atomic
 def entrust_case(case: Case, user_id: int, *, actor: Actor) -> Case:
-    """Entrust a case to a caseworker of the operator. Raises NotAllowed."""
-    if not permissions.operates(actor, case):
+    """Entrust a case to an active caseworker of the operator. Raises NotAllowed."""
+    lock(case, permissions.operates, actor)
+    if not caseworkers(actor).filter(pk=user_id).exists():
         raise NotAllowed
     case.caseworker_id = user_id
     case.save(update_fields=["caseworker"])
@@ -332,6 +371,4 @@ def save_contact(case: Case, contact: dict[str, object], *, actor: Actor) -> Non
     row = SafeContact.objects.select_for_update().get(case=case)
     vault.seal(row, {name: contact[name] for name in CONTACT_FIELDS if name in contact})
     row.save()
-    journal.record(
-        actor, "CONTACT_SAVED", case_id=case.pk, compartments=[Compartment.CONTACT]
-    )
+    journal.record(actor, "CONTACT_SAVED", case_id=case.pk, compartments=[Compartment.CONTACT])

@@ -48,8 +48,7 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(urgency__in=[1, 2, 3]), name="urgency_1_to_3"),
             models.CheckConstraint(
-                condition=Q(admitted_on=None)
-                | ~Q(stage__in=["DRAFT", "REFERRED", "NOT_ADMITTED"]),
+                condition=Q(admitted_on=None) | ~Q(stage__in=["DRAFT", "REFERRED", "NOT_ADMITTED"]),
                 name="admitted_means_past_admission",
             ),
         ]

@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from havre.engine.vocabulary import ConsentForm, DangerLevel, Pathway
+from havre.engine.vocabulary import ConsentForm, DangerLevel, Pathway, Word
 from havre.sharing.policy import Recipient
+
+CONSENT_DAYS_MAX = 731
+"""An agreement is asked for again after two years at most (a choice of ours)."""
+
+
+class Channel(Word):
+    """How she wants to be reached."""
+
+    PHONE = "PHONE", "Par un appel"
+    SMS = "SMS", "Par un message écrit (SMS)"
+    EMAIL = "EMAIL", "Par courriel"
+    SHELTER = "SHELTER", "Par la structure qui l’accompagne"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,57 @@ class ReferralContent:
     agreed: Mapping[Recipient, bool] = field(default_factory=dict)
 
 
+def content_of(
+    pathway: Pathway,
+    *,
+    identity: Mapping[str, Any],
+    contact: Mapping[str, Any],
+    referral: Mapping[str, Any],
+    safety: Mapping[str, Any],
+    household: Mapping[str, Any],
+    origin_landlord_id: int | None,
+) -> ReferralContent:
+    """Return the form again from what was sealed of it; an empty payload gives an empty part."""
+    consent = referral.get("consent") or {}
+    return ReferralContent(
+        pathway=pathway,
+        birth_date=_day(identity.get("birth_date")),
+        last_name=_text(identity, "last_name"),
+        first_name=_text(identity, "first_name"),
+        unique_number=_text(identity, "unique_number"),
+        phone=_text(contact, "phone"),
+        email=_text(contact, "email"),
+        channel=_text(contact, "channel"),
+        hours=_text(contact, "hours"),
+        interpreter=_text(contact, "interpreter"),
+        code_word=_text(contact, "code_word"),
+        voicemail=bool(contact.get("voicemail")),
+        shared_device=bool(contact.get("shared_device")),
+        contact_note=_text(contact, "note"),
+        **household,
+        reason=_text(referral, "reason"),
+        place=_text(referral, "place"),
+        since=_day(referral.get("since")),
+        danger=DangerLevel(safety["level"]) if safety.get("level") else None,
+        danger_note=_text(safety, "note"),
+        origin_landlord_id=origin_landlord_id,
+        consent_form=ConsentForm(consent["form"]) if consent.get("form") else None,
+        consent_on=_day(consent.get("on")),
+        consent_until=_day(consent.get("until")),
+        consent_witness=_text(consent, "witness"),
+        consent_withheld=_text(consent, "withheld"),
+        agreed={Recipient(code): bool(said) for code, said in consent.get("agreed", {}).items()},
+    )
+
+
+def _text(payload: Mapping[str, Any], name: str) -> str:
+    return str(payload.get(name) or "")
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(str(text)) if text else None
+
+
 class IncompleteReferral(ValueError):
     """The referral cannot be sent yet; `missing` maps field names to French sentences."""
 
@@ -69,24 +133,52 @@ def missing_for_sending(content: ReferralContent, today: date) -> dict[str, str]
         missing["reason"] = "Dites en quelques mots pourquoi vous l’orientez."
     if content.pathway is Pathway.TENANT and content.origin_landlord_id is None:
         missing["origin_landlord"] = "Indiquez le bailleur dont elle est locataire."
-    missing |= _missing_consent(content, today)
-    return missing
-
-
-def _missing_consent(content: ReferralContent, today: date) -> dict[str, str]:
-    missing: dict[str, str] = {}
-    if content.consent_form is None:
-        missing["consent_form"] = "Dites comment son accord a été donné."
-    if content.consent_form is ConsentForm.ORAL_WITNESS and not content.consent_witness:
-        missing["consent_witness"] = "Indiquez le professionnel devant qui l’accord a été donné."
-    if content.consent_on is None:
-        missing["consent_on"] = "Indiquez la date de son accord."
-    elif content.consent_on > today:
-        missing["consent_on"] = "La date de son accord ne peut pas être dans le futur."
-    if content.consent_until is None:
-        missing["consent_until"] = "Indiquez jusqu’à quand son accord est valable."
-    elif content.consent_until <= today:
-        missing["consent_until"] = "Son accord doit être valable après aujourd’hui."
+    missing |= missing_consent(
+        ConsentTerms(
+            content.consent_form,
+            content.consent_on,
+            content.consent_until,
+            content.consent_witness,
+            content.consent_withheld,
+            content.agreed,
+        ),
+        today,
+        prefix="consent_",
+    )
     if not content.agreed.get(Recipient.OPERATOR):
-        missing["agreed"] = "Sans son accord pour l’opérateur, l’orientation ne peut pas être envoyée."
+        missing["agreed"] = (
+            "Sans son accord pour l’opérateur, l’orientation ne peut pas être envoyée."
+        )
     return missing
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentTerms:
+    """What she agreed to: how, on what day, until when, and with whom."""
+
+    form: ConsentForm | None
+    on: date | None
+    until: date | None
+    witness: str = ""
+    withheld: str = ""
+    agreed: Mapping[Recipient, bool] = field(default_factory=dict)
+
+
+def missing_consent(terms: ConsentTerms, today: date, *, prefix: str = "") -> dict[str, str]:
+    """Return {field: sentence} of what is missing or impossible in an agreement."""
+    missing: dict[str, str] = {}
+    if terms.form is None:
+        missing["form"] = "Dites comment son accord a été donné."
+    if terms.form is ConsentForm.ORAL_WITNESS and not terms.witness:
+        missing["witness"] = "Indiquez le professionnel devant qui l’accord a été donné."
+    if terms.on is None:
+        missing["on"] = "Indiquez la date de son accord."
+    elif terms.on > today:
+        missing["on"] = "La date de son accord ne peut pas être dans le futur."
+    if terms.until is None:
+        missing["until"] = "Indiquez jusqu’à quand son accord est valable."
+    elif terms.until <= today:
+        missing["until"] = "Son accord doit être valable après aujourd’hui."
+    elif (terms.until - (terms.on or today)).days > CONSENT_DAYS_MAX:
+        missing["until"] = "Un accord vaut deux ans au plus : il se renouvelle ensuite."
+    return {f"{prefix}{name}": sentence for name, sentence in missing.items()}

@@ -16,20 +16,28 @@ from havre.cases.models import (
     SafeContact,
     SafetyOutline,
 )
-from havre.engine.vocabulary import Role
+from havre.cases.referral import ReferralContent, content_of
+from havre.engine.vocabulary import Compartment, Pathway, Role
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
-from havre.platform.models import IdentityDigest
-from havre.sharing.selectors import readable_compartments
+from havre.platform.compartments import SealedRow
+from havre.platform.models import IdentityDigest, Share
+from havre.sharing.models import Consent
+from havre.sharing.selectors import consent_in_force, readable_compartments
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """Return the cases whose progress the actor's organisation may see, latest move first."""
-    return (
-        Case.objects.filter(programme_id=actor.programme_id)
-        .select_related("caseworker")
-        .order_by("-stage_since", "pk")
-    )
+    cases = Case.objects.filter(programme_id=actor.programme_id)
+    if not actor.has(Role.OPERATOR):  # its few cases are found by its shares, whatever the total
+        shares = Share.objects.filter(
+            organisation_id=actor.organisation_id,
+            compartment=Compartment.PROGRESS,
+            reads=True,
+            closed_at=None,
+        )
+        cases = cases.filter(pk__in=shares.values("case_id"))
+    return cases.select_related("caseworker").order_by("-stage_since", "pk")
 
 
 def get_case(reference: str, *, actor: Actor) -> Case:
@@ -40,13 +48,15 @@ def get_case(reference: str, *, actor: Actor) -> Case:
 def open_file(reference: str, *, actor: Actor) -> Case:
     """Return a case for display, and journal that its file was opened."""
     case = get_case(reference, actor=actor)
-    journal.record(
-        actor,
-        "FILE_OPENED",
-        case_id=case.pk,
-        compartments=sorted(readable_compartments(case.pk, actor=actor)),
-    )
+    note_opening(case, actor=actor)
     return case
+
+
+def note_opening(case: Case, *, actor: Actor) -> frozenset[Compartment]:
+    """Journal that a file was opened; return the compartments that stood open to the actor."""
+    readable = readable_compartments(case.pk, actor=actor)
+    journal.record(actor, "FILE_OPENED", case_id=case.pk, compartments=sorted(readable))
+    return readable
 
 
 def events_of(case: Case, *, actor: Actor) -> QuerySet[CaseEvent]:
@@ -62,19 +72,23 @@ class FileContents:
     contact: vault.Payload | None
     referral: vault.Payload | None
     safety: vault.Payload | None
+    agreement: vault.Payload | None
     origin: Referral | None
     outline: HouseholdOutline | None
+    consent: Consent | None
 
 
 def contents_of(case: Case, *, actor: Actor) -> FileContents:
     """Open, through the vault, the referral parts of a file that the actor may read."""
-    rows = {
+    consent = consent_in_force(case.pk, actor=actor)
+    rows: dict[str, SealedRow | None] = {
         "identity": Identity.objects.filter(case=case).first(),
         "contact": SafeContact.objects.filter(case=case).first(),
         "referral": Referral.objects.filter(case=case)
         .select_related("referring_organisation", "origin_landlord")
         .first(),
         "safety": SafetyOutline.objects.filter(case=case).first(),
+        "agreement": consent,
     }
     opened = vault.open_rows([row for row in rows.values() if row is not None], actor=actor)
     referral = rows["referral"]
@@ -82,6 +96,25 @@ def contents_of(case: Case, *, actor: Actor) -> FileContents:
         **{name: opened.get(row.pk) if row else None for name, row in rows.items()},
         origin=referral if isinstance(referral, Referral) else None,
         outline=HouseholdOutline.objects.filter(case=case).first(),
+        consent=consent,
+    )
+
+
+def draft_content(case: Case, *, actor: Actor) -> ReferralContent:
+    """Return what has been typed so far of a referral that is not sent yet."""
+    file = contents_of(case, actor=actor)
+    if file.identity is None or file.origin is None or file.outline is None:
+        raise Case.DoesNotExist
+    return content_of(
+        Pathway(case.pathway),
+        identity=file.identity,
+        contact=file.contact or {},
+        referral=file.referral or {},
+        safety=file.safety or {},
+        household={
+            name: getattr(file.outline, name) for name in ("children", "others", "pregnant", "pets")
+        },
+        origin_landlord_id=file.origin.origin_landlord_id,
     )
 
 

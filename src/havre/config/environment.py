@@ -34,6 +34,7 @@ class Environment:
     keyset_path: Path
     keyset_passphrase: str
     mail_url: str
+    mail_sender: str
 
 
 def home_folder() -> Path:
@@ -80,6 +81,7 @@ def read_environment() -> Environment:
         keyset_path=Path(os.environ.get("HAVRE_KEYSET", str(home / "secrets" / "keyset.json"))),
         keyset_passphrase=os.environ.get("HAVRE_KEYSET_PASSPHRASE", ""),
         mail_url=os.environ.get("HAVRE_MAIL_URL", ""),
+        mail_sender=os.environ.get("HAVRE_MAIL_SENDER", "Havre <ne-pas-repondre@havre.invalid>"),
     )
     if production:
         check_production(environment)
@@ -101,6 +103,10 @@ def check_production(environment: Environment) -> None:
         (
             not environment.database_url,
             "DATABASE_URL must name the production database (role havre_web or havre_jobs).",
+        ),
+        (
+            not environment.mail_url,
+            "HAVRE_MAIL_URL must name the mail server: smtp://user:password@host:587",
         ),
         (
             not environment.keyset_passphrase,
@@ -128,4 +134,19 @@ def database_settings(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "OPTIONS": options,
         "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+
+
+def mail_settings(url: str) -> dict[str, object]:
+    """Turn `smtp://user:password@host:port` (or `smtps://`) into Django's mail settings."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("HAVRE_MAIL_URL reads smtp://user:password@host:587")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1"},
     }

@@ -31,7 +31,9 @@ def stop_on_signal(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def serve_until_interrupted(port: int, *, with_worker: bool = False, host: str = "127.0.0.1") -> None:
+def serve_until_interrupted(
+    port: int, *, with_worker: bool = False, host: str = "127.0.0.1"
+) -> None:
     """Serve until Ctrl-C or SIGTERM; the worker, if asked for, ends with it."""
     from waitress.server import create_server
 
@@ -40,7 +42,12 @@ def serve_until_interrupted(port: int, *, with_worker: bool = False, host: str =
     signal.signal(signal.SIGTERM, stop_on_signal)
     worker = start_worker() if with_worker else None
     server = create_server(
-        application, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
+        application,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
     )
     try:
         server.run()

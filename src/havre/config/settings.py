@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from havre.config.environment import database_settings, read_environment
+from havre.config.environment import database_settings, mail_settings, read_environment
 from havre.platform.embedded import role_urls
 
 ENVIRONMENT = read_environment()
@@ -127,7 +127,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.pro
 SECURE_SSL_REDIRECT = ENVIRONMENT.production
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # « no-referrer » makes browsers send « Origin: null »
 X_FRAME_OPTIONS = "DENY"
 
 PROCRASTINATE_IMPORT_PATHS = ["havre.config.jobs"]
@@ -152,7 +152,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.home / "mail"
-DEFAULT_FROM_EMAIL = "Havre <ne-pas-repondre@havre.invalid>"
+if ENVIRONMENT.mail_url:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    vars().update(mail_settings(ENVIRONMENT.mail_url))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_sender
 
 LOGGING = {
     "version": 1,

@@ -151,15 +151,18 @@ def enter_vacancy(landlord_id: int, terms: VacancyTerms, *, actor: Actor) -> Vac
     if not permissions.may_manage_for(actor, landlord_id):
         raise NotAllowed
     lock_landlord(landlord_id)
-    known = Dwelling.objects.filter(landlord_id=landlord_id, reference=terms.reference).first()
-    dwelling, _ = Dwelling.objects.update_or_create(
-        landlord_id=landlord_id,
-        reference=terms.reference,
-        defaults={
-            **(told_of(known, terms) if known else dwelling_fields(terms)),
-            "updated_at": now(),
-        },
-    )
+    dwelling = Dwelling.objects.filter(
+        landlord_id=landlord_id, reference__iexact=terms.reference
+    ).first()
+    if dwelling is None:
+        dwelling = Dwelling(landlord_id=landlord_id, reference=terms.reference)
+        fields = dwelling_fields(terms)
+    else:
+        fields = told_of(dwelling, terms)
+    for name, value in fields.items():
+        setattr(dwelling, name, value)
+    dwelling.updated_at = now()
+    dwelling.save()
     vacancy = Vacancy(
         programme_id=actor.programme_id,
         dwelling=dwelling,
@@ -240,11 +243,11 @@ def _end(
 
 
 def end_by_lease(vacancy: Vacancy, *, actor: Actor) -> Vacancy:
-    """Mark a vacancy as let. Part of signing a lease; an offer past its date is let all the same.
+    """Mark a vacancy as let. Part of signing a lease: a fact, whatever became of the offer.
 
-    Raises NotOpen.
+    Raises NotOpen when it is let already.
     """
-    endable = (VacancyStatus.OPEN, VacancyStatus.EXPIRED)
+    endable = (VacancyStatus.OPEN, VacancyStatus.EXPIRED, VacancyStatus.WITHDRAWN)
     return _end(vacancy, VacancyStatus.LEASED, "VACANCY_LEASED", actor, endable=endable)
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localtime
 
 from havre.engine.vocabulary import VacancyStatus, Word
 from havre.housing.actions import (
@@ -21,6 +24,7 @@ from havre.housing.actions import (
     rights_of,
     told_of,
 )
+from havre.housing.importing.fields import VacancyField
 from havre.housing.importing.problems import Problem
 from havre.housing.importing.reading import Reading, reference_key
 from havre.housing.importing.vacancy_lines import VacancyRow
@@ -31,6 +35,13 @@ RELET_DAYS = 90
 """A dwelling let through Havre is not put back on the board by a file for this many days."""
 RENEWED_DAYS = 30
 """An offer that a file lists again is renewed when it would end within this many days."""
+BLANK = ("residence", "address", "surface", "floor", "energy")
+ABSENT = {
+    "lift": VacancyField.LIFT,
+    "accessible": VacancyField.ACCESSIBLE,
+    "furnished": VacancyField.FURNISHED,
+    "financing": VacancyField.FINANCING,
+}
 
 
 class Effect(Word):
@@ -72,32 +83,36 @@ class Known:
 
     dwellings: Mapping[str, Dwelling]
     open: Mapping[str, Vacancy]
+    offered: frozenset[str]
     let_on: Mapping[str, date]
 
 
 def known_of(landlord_id: int, keys: Iterable[str]) -> Known:
-    """Read the dwellings with these keys and every open offer of a landlord, in four queries."""
+    """Read the dwellings with these keys and every open offer of a landlord, in three queries."""
     wanted = set(keys)
     references = Dwelling.objects.filter(landlord_id=landlord_id).values_list("pk", "reference")
     matched = [pk for pk, reference in references if reference_key(reference) in wanted]
     dwellings = Dwelling.objects.in_bulk(matched)
     offers = Vacancy.objects.filter(
-        dwelling__landlord_id=landlord_id, status=VacancyStatus.OPEN
+        Q(status=VacancyStatus.OPEN) | Q(dwelling_id__in=matched), dwelling__landlord_id=landlord_id
     ).select_related("dwelling__commune")
-    let = Vacancy.objects.filter(
-        dwelling_id__in=matched,
-        status=VacancyStatus.LEASED,
-        ended_at__gte=now() - timedelta(days=RELET_DAYS),
-    ).values_list("dwelling__reference", "ended_at")
+    by_key = [(reference_key(one.dwelling.reference), one) for one in offers]
+    past = [(key, one) for key, one in by_key if one.status != VacancyStatus.OPEN]
+    since = now() - timedelta(days=RELET_DAYS)
     return Known(
         {reference_key(one.reference): one for one in dwellings.values()},
-        {reference_key(one.dwelling.reference): one for one in offers},
-        {reference_key(reference): ended.date() for reference, ended in let if ended},
+        {key: one for key, one in by_key if one.status == VacancyStatus.OPEN},
+        frozenset(key for key, _ in past),
+        {
+            key: localtime(one.ended_at).date()
+            for key, one in past
+            if one.status == VacancyStatus.LEASED and one.ended_at and one.ended_at >= since
+        },
     )
 
 
 def plan_vacancies(
-    reading: Reading, landlord_id: int, programme_id: int, *, listed_before: Any = None
+    reading: Reading, landlord_id: int, programme_id: int, *, listed_before: datetime | None = None
 ) -> VacancyPlan:
     """Compare what a file says with the landlord's dwellings and offers.
 
@@ -129,22 +144,21 @@ def _plan_row(
     programme_id: int,
 ) -> Effect:
     key, terms = reference_key(row.reference), terms_of(row)
-    if day := known.let_on.get(key):
-        plan.let.append(_let(row, day, plan.reading))
-        return Effect.LET
     dwelling, offer = known.dwellings.get(key), known.open.get(key)
-    changed = False
+    if offer is None and (day := known.let_on.get(key)):
+        plan.let.append(_let(row, day))
+        return Effect.LET
+    columns, changed = set(plan.reading.header.mapping.values()), False
     if dwelling is None:
         dwelling = Dwelling(
             landlord_id=landlord_id, reference=row.reference, **dwelling_fields(terms)
         )
         plan.new_dwellings.append(dwelling)
-        effect = Effect.CREATED
     else:
+        terms = _completed(terms, dwelling, columns)
         changed = apply(dwelling, told_of(dwelling, terms))
         if changed:
             plan.changed_dwellings.append(dwelling)
-        effect = Effect.REOPENED
     if offer is None:
         plan.new_vacancies.append(
             Vacancy(
@@ -154,15 +168,29 @@ def _plan_row(
                 **offer_fields(terms, rights),
             )
         )
-        return effect
-    if _apply_offer(offer, offer_fields(terms, rights)):
+        return Effect.REOPENED if key in known.offered else Effect.CREATED
+    if _apply_offer(offer, offer_fields(terms, rights), columns):
         plan.changed_vacancies.append(offer)
         changed = True
     return Effect.UPDATED if changed else Effect.UNCHANGED
 
 
-def _apply_offer(offer: Vacancy, fields: dict[str, Any]) -> bool:
+def _completed(terms: VacancyTerms, dwelling: Dwelling, columns: set[VacancyField]) -> VacancyTerms:
+    """Keep what is known of a dwelling where the file has no such column, or a blank cell."""
+    blank = {name: getattr(dwelling, name) for name in BLANK if getattr(terms, name) in (None, "")}
+    absent = {
+        name: getattr(dwelling, name) for name, column in ABSENT.items() if column not in columns
+    }
+    return replace(terms, **blank, **absent)
+
+
+def _apply_offer(offer: Vacancy, fields: dict[str, Any], columns: set[VacancyField]) -> bool:
     """Bring an open offer to what the file says; tell whether anything changed."""
+    if VacancyField.REGIME not in columns:
+        fields.pop("regime")
+    if VacancyField.RESERVATION not in columns:
+        for name in ("right", "right_detail", "holder_id"):
+            fields.pop(name)
     # « Immédiate » is today whenever it is read: what was already free is still free.
     if fields["available_on"] == today() and offer.available_on <= today():
         fields["available_on"] = offer.available_on
@@ -182,7 +210,7 @@ def apply(row: Dwelling | Vacancy, fields: Mapping[str, Any]) -> bool:
     return bool(different)
 
 
-def _let(row: VacancyRow, day: date, reading: Reading) -> Problem:
+def _let(row: VacancyRow, day: date) -> Problem:
     return Problem(
         row.line,
         row.reference,

@@ -27,3 +27,13 @@ def may_manage_for(actor: Actor, landlord_id: int) -> bool:
 def may_manage(actor: Actor, vacancy: Vacancy) -> bool:
     """The actor may change this vacancy."""
     return may_manage_for(actor, vacancy.dwelling.landlord_id)
+
+
+def sees_vacancies(actor: Actor) -> bool:
+    """The operator, those who let dwellings and those who designate for them follow the offers."""
+    return offers_dwellings(actor) or actor.has(Role.OPERATOR, Role.RESERVATION_HOLDER)
+
+
+def enters_vacancies(actor: Actor) -> bool:
+    """Who lets dwellings enters offers, by hand or from a file; the operator does so for them."""
+    return offers_dwellings(actor) or actor.has(Role.OPERATOR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from havre.engine.vocabulary import HOUSING_ROLES, Role, VacancyStatus
 from havre.housing.importing.territory import Territory, build_territory
@@ -39,6 +39,30 @@ def open_vacancies(actor: Actor) -> QuerySet[Vacancy]:
     return vacancies(actor).filter(status=VacancyStatus.OPEN).order_by("available_on", "pk")
 
 
+def matching_vacancies(
+    actor: Actor,
+    *,
+    status: str = "",
+    landlord_id: int | None = None,
+    commune_code: str = "",
+    rooms: int | None = None,
+) -> QuerySet[Vacancy]:
+    """Return the vacancies the actor may see that match every filter given, latest first.
+
+    Five rooms stand for five and more.
+    """
+    found = vacancies(actor)
+    if status:
+        found = found.filter(status=status)
+    if landlord_id:
+        found = found.filter(dwelling__landlord_id=landlord_id)
+    if commune_code:
+        found = found.filter(dwelling__commune_id=commune_code)
+    if rooms:
+        found = found.filter(**{"dwelling__rooms__gte" if rooms >= 5 else "dwelling__rooms": rooms})
+    return found
+
+
 def get_vacancy(reference: str, *, actor: Actor) -> Vacancy:
     """Return a vacancy; raise Vacancy.DoesNotExist when hidden or absent."""
     return vacancies(actor).get(reference=reference)
@@ -55,16 +79,40 @@ def stock_size(landlord_id: int, *, actor: Actor) -> int:
 
 
 def import_runs(actor: Actor) -> QuerySet[ImportRun]:
-    """Return the files received for the actor's organisation (the operator: for all)."""
+    """Return the files received for the actor's organisation (the operator: for all).
+
+    Each says how many lines were `accepted` and `rejected`, once imported.
+    """
     found = ImportRun.objects.filter(programme_id=actor.programme_id).select_related("landlord")
     if not actor.has(Role.OPERATOR):
         found = found.filter(landlord_id=actor.organisation_id)
-    return found.defer("content").order_by("-created_at", "pk")
+    return (
+        found.defer("content", "report")  # both are as long as the file
+        .annotate(accepted=F("report__accepted"), rejected=F("report__rejected"))
+        .order_by("-created_at", "pk")
+    )
 
 
 def get_import(run_id: UUID, *, actor: Actor) -> ImportRun:
-    """Return a file received; raise ImportRun.DoesNotExist when hidden or absent."""
-    return import_runs(actor).get(pk=run_id)
+    """Return a file received; raise ImportRun.DoesNotExist when hidden or absent.
+
+    `imported_before` is when the very same file was last imported for this landlord, or None.
+    """
+    same = ImportRun.objects.filter(
+        landlord_id=OuterRef("landlord_id"),
+        kind=OuterRef("kind"),
+        digest=OuterRef("digest"),
+        status=ImportRun.Status.DONE,
+    ).exclude(pk=OuterRef("pk"))
+    latest = same.order_by("-done_at").values("done_at")[:1]
+    found = import_runs(actor).defer(None).annotate(imported_before=Subquery(latest))
+    return found.get(pk=run_id)
+
+
+def columns_known(run: ImportRun) -> bool:
+    """Tell whether a person has already confirmed the columns of such a file for this landlord."""
+    profiles = ImportProfile.objects.filter(landlord_id=run.landlord_id, kind=run.kind)
+    return run.kind == ImportProfile.Kind.STOCK or profiles.exists()
 
 
 def profile_of(landlord_id: int, kind: str) -> dict[str, str]:
@@ -80,5 +128,8 @@ def territory() -> Territory:
             (c.code, c.name, c.postcodes, int(c.zone_123), c.latitude, c.longitude)
             for c in Commune.objects.all()
         ],
-        [(name, code, None, None) for name, code in Locality.objects.values_list("name", "commune_id")],
+        [
+            (name, code, None, None)
+            for name, code in Locality.objects.values_list("name", "commune_id")
+        ],
     )

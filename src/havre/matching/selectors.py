@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from havre.assessments.models import Assessment
-from havre.assessments.selectors import members_of, need_of, resources_of, safety_of
+from havre.assessments.selectors import members_of, part_of
 from havre.assessments.zones import read_zone
 from havre.cases.models import Case
 from havre.cases.permissions import operates
@@ -22,7 +22,6 @@ from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.programmes.models import Programme
 from havre.programmes.selectors import ceilings as ceiling_rows
-from havre.programmes.selectors import programme_of
 
 DEFAULT_WEIGHTS = {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
 
@@ -66,10 +65,9 @@ def need_from(case: Case, assessment: Assessment, *, actor: Actor) -> engine.Nee
     """Build the engine's need from her own validated assessment. Raises NotAssessed."""
     if assessment.case_id != case.pk or assessment.status != Assessment.Status.VALIDATED:
         raise NotAssessed
-    need = need_of(assessment, actor=actor)
-    resources = resources_of(assessment, actor=actor)
+    need, resources = part_of(assessment, "housingneed"), part_of(assessment, "resourcessummary")
     members = members_of(assessment, actor=actor)
-    plan = safety_of(assessment, actor=actor)
+    plan = vault.open_row(part_of(assessment, "safetyplan"), actor=actor)
     if need is None or resources is None or not members or not plan:
         raise NotAssessed
     return engine.Need(
@@ -130,7 +128,7 @@ def compatible_dwellings(case: Case, assessment: Assessment, *, actor: Actor) ->
     result = engine.compatible(
         need_from(case, assessment, actor=actor),
         [vacancy_from(vacancy) for vacancy in found.values()],
-        settings_of(programme_of(actor)),
+        settings_of(assessment.case.programme),
         ceilings_now(),
     )
     return Compatibility(result=result, vacancies=found)
@@ -145,6 +143,6 @@ def explain_pair(
     return engine.explain(
         need_from(case, assessment, actor=actor),
         vacancy_from(vacancy),
-        settings_of(programme_of(actor)),
+        settings_of(assessment.case.programme),
         ceilings_now(),
     )

@@ -99,7 +99,7 @@ class Membership(models.Model):
 
 
 def invitation_token() -> str:
-    """Return an unguessable token for an invitation's address; in hexadecimal, it spells no word."""
+    """Return an unguessable token for an address; in hexadecimal, it can spell no word."""
     return secrets.token_hex(32)
 
 

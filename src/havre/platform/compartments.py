@@ -14,7 +14,6 @@ from django.db import models
 
 from havre.engine.vocabulary import Compartment
 
-
 if TYPE_CHECKING:
     BytesField = models.BinaryField[bytes, bytes]
 else:

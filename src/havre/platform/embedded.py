@@ -83,7 +83,7 @@ class EmbeddedServer:
 
         with psycopg.connect(self.superuser_url(), autocommit=True) as connection:
             for setting, value in settings.items():
-                connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'")  # noqa: S608
+                connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'")
             connection.execute("SELECT pg_reload_conf()")
 
     def superuser_url(self, database: str = "postgres") -> str:

@@ -64,7 +64,9 @@ def refusal_of(text: str, protected: Collection[str] = ()) -> str:
     return ""
 
 
-def send(template: str, recipient: str, context: Mapping[str, object], *, protected: Collection[str] = ()) -> None:
+def send(
+    template: str, recipient: str, context: Mapping[str, object], *, protected: Collection[str] = ()
+) -> None:
     """Put a neutral message on its way to a professional account, after the present transaction.
 
     The message is rendered from `mail/<template>.txt`; a text that fails the check is kept as
@@ -91,12 +93,9 @@ def deliver(mail: OutgoingMail) -> bool:
         EmailMessage(mail.subject, mail.body, to=[mail.recipient]).send()
     except OSError:
         mail.attempts += 1
-        mail.status = (
-            OutgoingMail.Status.FAILED
-            if mail.attempts >= MAX_ATTEMPTS
-            else OutgoingMail.Status.WAITING
-        )
-        mail.save(update_fields=["attempts", "status"])
+        if mail.attempts >= MAX_ATTEMPTS:  # given up: its link must not lie about
+            mail.status, mail.body = OutgoingMail.Status.FAILED, ""
+        mail.save(update_fields=["attempts", "status", "body"])
         return False
     mail.status, mail.sent_at, mail.body = OutgoingMail.Status.SENT, now(), ""
     mail.save(update_fields=["status", "sent_at", "body"])

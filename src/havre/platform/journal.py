@@ -42,6 +42,6 @@ def record(
     subject: str = "",
 ) -> None:
     """Write a line in the present transaction: it stands or falls with the change it tells of."""
-    entry(
-        actor, action, case_id=case_id, compartments=compartments, subject=subject
-    ).save(force_insert=True)
+    entry(actor, action, case_id=case_id, compartments=compartments, subject=subject).save(
+        force_insert=True
+    )

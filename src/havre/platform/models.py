@@ -130,11 +130,8 @@ class OutgoingMail(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["created_at"], condition=Q(status="WAITING"), name="mail_waiting"
-            ),
+            models.Index(fields=["created_at"], condition=Q(status="WAITING"), name="mail_waiting"),
         ]
-
 
 
 class IdentityDigest(models.Model):
@@ -145,9 +142,7 @@ class IdentityDigest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation_id = models.BigIntegerField()
-    case = models.ForeignKey(
-        settings.HAVRE_CASE_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
+    case = models.ForeignKey(settings.HAVRE_CASE_MODEL, on_delete=models.CASCADE, related_name="+")
     digest = models.BinaryField(max_length=32)
 
     class Meta:

@@ -175,6 +175,13 @@ def registry_statements() -> list[str]:
     return ["DELETE FROM havre.case_table", f"INSERT INTO havre.case_table VALUES {rows}"]
 
 
+def guards() -> list[str]:
+    """Return the SQL that a capability adds of its own: its file `guard.sql`, where it has one."""
+    named = (config.module for config in apps.get_app_configs() if config.module)
+    found = (files(module) / "guard.sql" for module in named)
+    return [path.read_text(encoding="utf-8") for path in found if path.is_file()]
+
+
 def synchronise(using: str = "owner") -> None:
     """Bring functions, columns, triggers, policies and grants to the declared state, as owner."""
     connection = connections[using]
@@ -202,6 +209,8 @@ def synchronise(using: str = "owner") -> None:
         cursor.execute("INSERT INTO havre.acting_key VALUES (%s, %s)", [inner, outer])
         for statement in statements:
             cursor.execute(statement)
+        for guard in guards():
+            cursor.execute(guard)
 
 
 def journal_statements() -> list[str]:

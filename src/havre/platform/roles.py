@@ -55,9 +55,7 @@ def make_database(superuser_url: str, name: str, *, template: str | None = None)
 def _take_public_schema(superuser_url: str, name: str) -> None:
     target = psycopg.conninfo.make_conninfo(superuser_url, dbname=name)
     with psycopg.connect(target, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER))
-        )
+        connection.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER)))
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
 
 

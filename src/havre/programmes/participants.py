@@ -164,7 +164,9 @@ def _without_coordinator(slug: str, actor: Actor) -> Organisation:
 
 def _check_name(programme: Programme, name: str, *, but: Organisation | None = None) -> None:
     namesakes = Organisation.objects.filter(participations__programme=programme, name__iexact=name)
-    if namesakes.exclude(pk=but.pk if but else None).exists():
+    if but is not None:
+        namesakes = namesakes.exclude(pk=but.pk)
+    if namesakes.exists():
         raise NameTaken
 
 

@@ -23,6 +23,10 @@ class BeyondConsent(PermissionError):
     """She has not agreed to this recipient, or her agreement has ended."""
 
 
+class NotTheSteward(PermissionError):
+    """Only the organisation that keeps the file closes a share, and never its own."""
+
+
 @contextmanager
 def as_steward(actor: Actor, steward_id: int, purpose: str) -> Iterator[Actor]:
     """Carry out a consequence that falls to the keeper of the file, named as such in the journal.
@@ -79,9 +83,7 @@ def check_consent(case_id: UUID, recipient: Recipient) -> Consent:
     covered = (
         consent is not None
         and consent.until >= today()
-        and ConsentItem.objects.filter(
-            consent=consent, recipient=recipient, agreed=True
-        ).exists()
+        and ConsentItem.objects.filter(consent=consent, recipient=recipient, agreed=True).exists()
     )
     if consent is None or not covered:
         raise BeyondConsent(
@@ -134,15 +136,7 @@ def open_shares(
                     until=until,
                 )
             )
-        elif (share.reads, share.writes, share.basis, share.until) != (
-            share.reads or grant.reads,
-            share.writes or grant.writes,
-            basis,
-            until,
-        ):
-            share.reads = share.reads or grant.reads
-            share.writes = share.writes or grant.writes
-            share.basis, share.until = basis, until
+        elif _widen(share, grant, basis, until):
             share.save(update_fields=["reads", "writes", "basis", "until"])
     Share.objects.bulk_create(opened)
     journal.record(
@@ -154,20 +148,39 @@ def open_shares(
     )
 
 
+def _widen(share: Share, grant: Grant, basis: Share.Basis, until: datetime | None) -> bool:
+    """Widen an open share as a grant says; tell whether that changed anything.
+
+    Its basis stays, so that the end of a step closes only what that step opened: a landlord that
+    referred her keeps its referral when its proposal falls. A draft's own shares, and those whose
+    date has passed, stand for nothing any more and take the new basis.
+    """
+    before = (share.reads, share.writes, share.basis, share.until)
+    share.reads, share.writes = share.reads or grant.reads, share.writes or grant.writes
+    lapsed = share.until is not None and share.until <= now()
+    if lapsed or share.basis == Share.Basis.DRAFT:
+        share.basis, share.until = basis, until
+    elif share.until is not None and (until is None or until > share.until):
+        share.until = until
+    return (share.reads, share.writes, share.basis, share.until) != before
+
+
 def narrow_shares(
     case_id: UUID, organisation_id: int, grants: Iterable[Grant], *, actor: Actor
 ) -> None:
-    """Bring an organisation's unscoped shares down to exactly these grants."""
+    """Bring an organisation's unscoped shares down to these grants; nothing is ever widened."""
     kept = {grant.compartment: grant for grant in grants}
     for share in Share.objects.filter(
         case_id=case_id, organisation_id=organisation_id, scope=None, closed_at=None
     ):
         grant = kept.get(Compartment(share.compartment))
-        if grant is None:
+        reads = share.reads and grant is not None and grant.reads
+        writes = share.writes and grant is not None and grant.writes
+        if not (reads or writes):
             share.closed_at = now()
             share.save(update_fields=["closed_at"])
-        elif (share.reads, share.writes) != (grant.reads, grant.writes):
-            share.reads, share.writes = grant.reads, grant.writes
+        elif (share.reads, share.writes) != (reads, writes):
+            share.reads, share.writes = reads, writes
             share.save(update_fields=["reads", "writes"])
     journal.record(
         actor, "SHARES_NARROWED", case_id=case_id, subject=f"organisation:{organisation_id}"
@@ -195,17 +208,31 @@ def close_shares(
     return closed
 
 
-def revoke_share(share: Share, *, actor: Actor) -> None:
-    """Close one share by hand, at her request or at the operator's decision."""
-    share.closed_at = now()
-    share.save(update_fields=["closed_at"])
-    journal.record(
-        actor,
-        "SHARE_REVOKED",
-        case_id=share.case_id,
-        compartments=[Compartment(share.compartment)],
-        subject=f"organisation:{share.organisation_id}",
-    )
+def revoke_share(share: Share, *, actor: Actor) -> int:
+    """Close one share by hand, at her request or at the operator's decision; return how many.
+
+    Without the progress nothing else can be followed: revoking it closes all that the
+    organisation holds of the case. Raises NotTheSteward.
+    """
+    steward_id = share.case.steward_id
+    if actor.organisation_id != steward_id or share.organisation_id == steward_id:
+        raise NotTheSteward
+    shares = Share.objects.filter(case_id=share.case_id, closed_at=None)
+    if share.compartment == Compartment.PROGRESS:
+        shares = shares.filter(organisation_id=share.organisation_id)
+    else:
+        shares = shares.filter(pk=share.pk)
+    names = sorted(set(shares.values_list("compartment", flat=True)))
+    closed = shares.update(closed_at=now())
+    if closed:
+        journal.record(
+            actor,
+            "SHARE_REVOKED",
+            case_id=share.case_id,
+            compartments=[Compartment(name) for name in names],
+            subject=f"organisation:{share.organisation_id}",
+        )
+    return closed
 
 
 def close_lapsed_shares(*, actor: Actor) -> int:

@@ -43,5 +43,7 @@ class ConsentItem(CaseRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["consent", "recipient"], name="one_answer_per_recipient")
+            models.UniqueConstraint(
+                fields=["consent", "recipient"], name="one_answer_per_recipient"
+            )
         ]

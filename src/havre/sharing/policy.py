@@ -21,6 +21,7 @@ class Recipient(Word):
 
     OPERATOR = "OPERATOR", "L’opérateur, pour chercher un logement et vous accompagner"
     REFERRER = "REFERRER", "La structure qui vous oriente, pour savoir où vous en êtes"
+    ORIGIN = "ORIGIN", "Le bailleur dont vous êtes locataire, pour savoir où vous en êtes"
     BOARD = "BOARD", "Les bailleurs et réservataires, par une fiche sans nom"
     LANDLORD = "LANDLORD", "Le bailleur d’un logement que vous acceptez, pour sa commission"
     HOLDER = "HOLDER", "Le réservataire d’un logement que vous acceptez"
@@ -50,9 +51,7 @@ DRAFT_COMPARTMENTS = (
 )
 """What the referral form writes: its author holds them until she sends it."""
 
-OPERATOR_COMPARTMENTS = tuple(
-    c for c in C if c not in {C.SUPPORT_MEDICAL, C.SUPPORT_PSYCHOLOGICAL}
-)
+OPERATOR_COMPARTMENTS = tuple(c for c in C if c not in {C.SUPPORT_MEDICAL, C.SUPPORT_PSYCHOLOGICAL})
 """Everything but the content of the medical and psychological support."""
 
 SHELTER_COMPARTMENTS = (
@@ -76,7 +75,8 @@ OTHER_REFERRER_COMPARTMENTS = (C.PROGRESS,)
 AUTHOR_DRAFTS = grants_of(DRAFT_COMPARTMENTS, writes=True)
 OPERATOR_REFERRAL = grants_of(OPERATOR_COMPARTMENTS, writes=True)
 SHELTER_BEFORE_ADMISSION = (
-    *grants_of(SHELTER_COMPARTMENTS, writes=True),
+    Grant(C.PROGRESS),  # the stage is moved by the keeper of the file alone
+    *grants_of([c for c in SHELTER_COMPARTMENTS if c is not C.PROGRESS], writes=True),
     Grant(C.SAFETY, reads=True, writes=True),
 )
 SHELTER_AFTER_ADMISSION = (
@@ -92,7 +92,7 @@ LANDLORD_LEASE = grants_of([C.NEW_HOME])
 
 RECIPIENT_OF_BASIS: Mapping[str, frozenset[Recipient]] = {
     Basis.DRAFT: frozenset(),
-    Basis.REFERRAL: frozenset({Recipient.OPERATOR, Recipient.REFERRER}),
+    Basis.REFERRAL: frozenset({Recipient.OPERATOR, Recipient.REFERRER, Recipient.ORIGIN}),
     Basis.PUBLICATION: frozenset({Recipient.BOARD}),
     Basis.PROPOSAL: frozenset({Recipient.LANDLORD, Recipient.HOLDER}),
     Basis.ACCEPTANCE: frozenset({Recipient.LANDLORD, Recipient.HOLDER}),

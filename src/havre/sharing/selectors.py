@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 
 from havre.engine.vocabulary import Compartment
 from havre.platform.acting import Actor
+from havre.platform.clock import today
 from havre.platform.models import Share
-from havre.sharing.models import Consent
+from havre.sharing.models import Consent, ConsentItem
+from havre.sharing.policy import Recipient
 
 
 def open_shares_of(case_id: UUID, *, actor: Actor) -> QuerySet[Share]:
@@ -18,6 +20,15 @@ def open_shares_of(case_id: UUID, *, actor: Actor) -> QuerySet[Share]:
         Share.objects.filter(case_id=case_id, closed_at=None)
         .select_related("organisation")
         .order_by("organisation__name", "compartment")
+    )
+
+
+def open_share(case_id: UUID, share_id: UUID, *, actor: Actor) -> Share | None:
+    """Return one open share of a case, None when it is closed, hidden or another case's."""
+    return (
+        Share.objects.filter(case_id=case_id, pk=share_id, closed_at=None)
+        .select_related("organisation", "case")
+        .first()
     )
 
 
@@ -37,11 +48,22 @@ def writable_compartments(case_id: UUID, *, actor: Actor) -> frozenset[Compartme
     return frozenset(Compartment(row) for row in rows)
 
 
+def consents_of(case_id: UUID, *, actor: Actor) -> QuerySet[Consent]:
+    """Return the versions of her consent with their items, latest first."""
+    return Consent.objects.filter(case_id=case_id).order_by("-version").prefetch_related("items")
+
+
 def consent_in_force(case_id: UUID, *, actor: Actor) -> Consent | None:
     """Return the latest version of her consent, with its items, when the actor may read it."""
-    return (
-        Consent.objects.filter(case_id=case_id)
-        .order_by("-version")
-        .prefetch_related("items")
+    return consents_of(case_id, actor=actor).first()
+
+
+def covers(case_id: UUID, recipient: Recipient, *, actor: Actor) -> bool:
+    """Tell whether her latest consent covers a kind of recipient today."""
+    item = (
+        ConsentItem.objects.filter(case_id=case_id, recipient=recipient)
+        .select_related("consent")
+        .order_by("-consent__version")
         .first()
     )
+    return item is not None and item.agreed and item.consent.until >= today()

@@ -12,138 +12,345 @@ import havre.platform.references
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(default=havre.platform.references.new_reference, max_length=12, unique=True)),
-                ('pathway', models.CharField(choices=[('TENANT', 'Locataire d’un bailleur du dispositif'), ('NON_TENANT', 'Orientée par un bailleur, non locataire'), ('SHELTERED', 'Hébergée, mise à l’abri')], max_length=12, verbose_name='Public')),
-                ('stage', models.CharField(choices=[('DRAFT', 'Orientation en cours de saisie'), ('REFERRED', 'Orientation reçue'), ('NOT_ADMITTED', 'Non admise'), ('ASSESSMENT', 'Diagnostic'), ('SEARCH', 'Recherche de logement'), ('PROPOSAL', 'Proposition en cours'), ('ALLOCATED', 'Logement attribué'), ('LEASED', 'Bail signé'), ('HOUSED', 'Relogée, suivi dans le logement'), ('SHELTER_ORIENTED', 'Orientée vers un hébergement')], default='DRAFT', max_length=20, verbose_name='Étape')),
-                ('stage_since', models.DateTimeField(default=havre.platform.clock.now)),
-                ('urgency', models.PositiveSmallIntegerField(default=2, verbose_name='Urgence')),
-                ('created_at', models.DateTimeField(default=havre.platform.clock.now)),
-                ('referred_on', models.DateField(blank=True, null=True, verbose_name='Orientée le')),
-                ('admitted_on', models.DateField(blank=True, null=True, verbose_name='Admise le')),
-                ('admission_refusal', models.CharField(blank=True, choices=[('HORS_TERRITOIRE', 'N’habite pas le territoire'), ('HORS_PUBLIC', 'Ne relève pas du dispositif'), ('PAS_MISE_EN_SECURITE', 'N’est pas encore mise en sécurité'), ('DEJA_SUIVIE', 'Situation déjà suivie'), ('SANS_CONSENTEMENT', 'Consentement retiré ou non recueilli'), ('AUTRE', 'Autre motif')], max_length=24)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='Terminée le')),
-                ('caseworker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
-                ('steward', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=havre.platform.references.new_reference, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "pathway",
+                    models.CharField(
+                        choices=[
+                            ("TENANT", "Locataire d’un bailleur du dispositif"),
+                            ("NON_TENANT", "Orientée par un bailleur, non locataire"),
+                            ("SHELTERED", "Hébergée, mise à l’abri"),
+                        ],
+                        max_length=12,
+                        verbose_name="Public",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "Orientation en cours de saisie"),
+                            ("REFERRED", "Orientation reçue"),
+                            ("NOT_ADMITTED", "Non admise"),
+                            ("ASSESSMENT", "Diagnostic"),
+                            ("SEARCH", "Recherche de logement"),
+                            ("PROPOSAL", "Proposition en cours"),
+                            ("ALLOCATED", "Logement attribué"),
+                            ("LEASED", "Bail signé"),
+                            ("HOUSED", "Relogée, suivi dans le logement"),
+                            ("SHELTER_ORIENTED", "Orientée vers un hébergement"),
+                        ],
+                        default="DRAFT",
+                        max_length=20,
+                        verbose_name="Étape",
+                    ),
+                ),
+                ("stage_since", models.DateTimeField(default=havre.platform.clock.now)),
+                ("urgency", models.PositiveSmallIntegerField(default=2, verbose_name="Urgence")),
+                ("created_at", models.DateTimeField(default=havre.platform.clock.now)),
+                (
+                    "referred_on",
+                    models.DateField(blank=True, null=True, verbose_name="Orientée le"),
+                ),
+                ("admitted_on", models.DateField(blank=True, null=True, verbose_name="Admise le")),
+                (
+                    "admission_refusal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("HORS_TERRITOIRE", "N’habite pas le territoire"),
+                            ("HORS_PUBLIC", "Ne relève pas du dispositif"),
+                            ("PAS_MISE_EN_SECURITE", "N’est pas encore mise en sécurité"),
+                            ("DEJA_SUIVIE", "Situation déjà suivie"),
+                            ("SANS_CONSENTEMENT", "Consentement retiré ou non recueilli"),
+                            ("AUTRE", "Autre motif"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="Terminée le")),
+                (
+                    "caseworker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(choices=[('REFERRED', 'Orientation envoyée'), ('ADMITTED', 'Situation admise'), ('NOT_ADMITTED', 'Situation non admise'), ('ASSESSED', 'Diagnostic validé'), ('REOPENED', 'Diagnostic rouvert'), ('PUBLISHED', 'Fiche besoin publiée'), ('UNPUBLISHED', 'Fiche besoin retirée'), ('PROPOSED', 'Logement proposé'), ('DECLINED', 'Proposition sans suite'), ('SENT', 'Candidature transmise'), ('DECIDED', 'Décision de la commission'), ('ALLOCATED', 'Attribution acceptée'), ('LEASED', 'Bail signé'), ('MOVED_IN', 'Emménagement')], max_length=16)),
-                ('on', models.DateField(default=havre.platform.clock.today)),
-                ('recorded_at', models.DateTimeField(default=havre.platform.clock.now)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("REFERRED", "Orientation envoyée"),
+                            ("ADMITTED", "Situation admise"),
+                            ("NOT_ADMITTED", "Situation non admise"),
+                            ("ASSESSED", "Diagnostic validé"),
+                            ("REOPENED", "Diagnostic rouvert"),
+                            ("PUBLISHED", "Fiche besoin publiée"),
+                            ("UNPUBLISHED", "Fiche besoin retirée"),
+                            ("PROPOSED", "Logement proposé"),
+                            ("DECLINED", "Proposition sans suite"),
+                            ("SENT", "Candidature transmise"),
+                            ("DECIDED", "Décision de la commission"),
+                            ("ALLOCATED", "Attribution acceptée"),
+                            ("LEASED", "Bail signé"),
+                            ("MOVED_IN", "Emménagement"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("on", models.DateField(default=havre.platform.clock.today)),
+                ("recorded_at", models.DateTimeField(default=havre.platform.clock.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HouseholdOutline',
+            name="HouseholdOutline",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('children', models.PositiveSmallIntegerField(default=0, verbose_name='Enfants')),
-                ('others', models.PositiveSmallIntegerField(default=0, verbose_name='Autres personnes')),
-                ('pregnant', models.BooleanField(default=False, verbose_name='Enceinte')),
-                ('pets', models.BooleanField(default=False, verbose_name='Animal')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("children", models.PositiveSmallIntegerField(default=0, verbose_name="Enfants")),
+                (
+                    "others",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="Autres personnes"),
+                ),
+                ("pregnant", models.BooleanField(default=False, verbose_name="Enceinte")),
+                ("pets", models.BooleanField(default=False, verbose_name="Animal")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('payload', havre.platform.compartments.SealedField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("payload", havre.platform.compartments.SealedField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('payload', havre.platform.compartments.SealedField()),
-                ('sent_on', models.DateField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('origin_landlord', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('referred_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referring_organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("payload", havre.platform.compartments.SealedField()),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "origin_landlord",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referring_organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SafeContact',
+            name="SafeContact",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('payload', havre.platform.compartments.SealedField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("payload", havre.platform.compartments.SealedField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SafetyOutline',
+            name="SafetyOutline",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('payload', havre.platform.compartments.SealedField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("payload", havre.platform.compartments.SealedField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['programme', '-stage_since'], name='case_recent'),
+            model_name="case",
+            index=models.Index(fields=["programme", "-stage_since"], name="case_recent"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['programme', 'stage', '-stage_since'], name='case_by_stage'),
+            model_name="case",
+            index=models.Index(fields=["programme", "stage", "-stage_since"], name="case_by_stage"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['programme', 'admitted_on'], name='case_admitted'),
+            model_name="case",
+            index=models.Index(fields=["programme", "admitted_on"], name="case_admitted"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', [1, 2, 3])), name='urgency_1_to_3'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("urgency__in", [1, 2, 3])), name="urgency_1_to_3"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('admitted_on', None), models.Q(('stage__in', ['DRAFT', 'REFERRED', 'NOT_ADMITTED']), _negated=True), _connector='OR'), name='admitted_means_past_admission'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("admitted_on", None),
+                    models.Q(("stage__in", ["DRAFT", "REFERRED", "NOT_ADMITTED"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="admitted_means_past_admission",
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['case', 'on', 'recorded_at'], name='event_of_case'),
+            model_name="caseevent",
+            index=models.Index(fields=["case", "on", "recorded_at"], name="event_of_case"),
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['code', 'on'], name='event_by_code'),
+            model_name="caseevent",
+            index=models.Index(fields=["code", "on"], name="event_by_code"),
         ),
         migrations.AddConstraint(
-            model_name='householdoutline',
-            constraint=models.UniqueConstraint(fields=('case',), name='one_outline_per_case'),
+            model_name="householdoutline",
+            constraint=models.UniqueConstraint(fields=("case",), name="one_outline_per_case"),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(fields=('case',), name='one_identity_per_case'),
+            model_name="identity",
+            constraint=models.UniqueConstraint(fields=("case",), name="one_identity_per_case"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('case',), name='one_referral_per_case'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(fields=("case",), name="one_referral_per_case"),
         ),
         migrations.AddConstraint(
-            model_name='safecontact',
-            constraint=models.UniqueConstraint(fields=('case',), name='one_contact_per_case'),
+            model_name="safecontact",
+            constraint=models.UniqueConstraint(fields=("case",), name="one_contact_per_case"),
         ),
         migrations.AddConstraint(
-            model_name='safetyoutline',
-            constraint=models.UniqueConstraint(fields=('case',), name='one_safety_per_case'),
+            model_name="safetyoutline",
+            constraint=models.UniqueConstraint(fields=("case",), name="one_safety_per_case"),
         ),
     ]

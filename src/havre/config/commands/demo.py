@@ -6,6 +6,7 @@ import argparse
 import json
 import shutil
 import sys
+from pathlib import Path
 
 from django.conf import settings
 
@@ -94,6 +95,7 @@ def reset() -> int:
     return 0
 
 
-def kept_folders() -> list[object]:
+def kept_folders() -> list[Path]:
     """Return the other folders of HAVRE_HOME: keys, mail."""
-    return [settings.HAVRE_HOME / name for name in ("secrets", "mail")]
+    home = Path(settings.HAVRE_HOME)
+    return [home / name for name in ("secrets", "mail")]

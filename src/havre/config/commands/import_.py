@@ -28,6 +28,14 @@ from havre.platform.acting import Actor, acting
 from havre.programmes.models import Participation
 from havre.programmes.selectors import operators
 
+EFFECTS = (
+    ("created", "nouvelle", "nouvelles"),
+    ("reopened", "de nouveau disponible", "de nouveau disponibles"),
+    ("updated", "mise à jour", "mises à jour"),
+    ("unchanged", "inchangée", "inchangées"),
+    ("let", "non rouverte", "non rouvertes"),
+)
+
 
 class Refusal(Exception):
     """Why nothing was done: one French sentence."""
@@ -123,16 +131,28 @@ def import_file(
         return dict(done.report["figures"])
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return « 1 ligne », « 3 lignes »."""
+    return f"{number} {one if number < 2 else many}"
+
+
 def sentences(told: Mapping[str, Any]) -> list[str]:
     """Return the figures in French, then each problem with its line."""
-    what = "logements du parc" if told["kind"] == "stock" else "offres"
-    said = [
-        f"{told['accepted']} {what} dans le fichier : {told['created']} nouveaux, "
-        f"{told['reopened']} de nouveau disponibles, {told['updated']} mis à jour, "
-        f"{told['unchanged']} inchangés.",
-        f"{len(told['rejected'])} lignes rejetées, {told['duplicates']} doublons, "
-        f"{len(told['warnings'])} avertissements, {told['ignored']} lignes sans logement.",
-    ]
+    what = "Parc" if told["kind"] == "stock" else "Offres"
+    effects = ", ".join(counted(told[key], one, many) for key, one, many in EFFECTS if told[key])
+    accepted = counted(told["accepted"], "ligne acceptée", "lignes acceptées")
+    said = [f"{what} : {accepted}{f' ({effects})' if effects else ''}."]
+    rest = ", ".join(
+        counted(number, one, many)
+        for number, one, many in (
+            (len(told["rejected"]), "rejetée", "rejetées"),
+            (told["duplicates"], "doublon", "doublons"),
+            (len(told["warnings"]), "avertissement", "avertissements"),
+            (told["ignored"], "ligne sans logement", "lignes sans logement"),
+        )
+        if number
+    )
+    said += [f"Autres lignes : {rest}."] if rest else []
     for title, key in (("Rejetée", "rejected"), ("Avertissement", "warnings")):
         said += [
             f"{title}, ligne {one['line']} ({one['reference'] or 'sans référence'}) : "
@@ -140,10 +160,8 @@ def sentences(told: Mapping[str, Any]) -> list[str]:
             for one in told[key]
         ]
     if told["missing"]:
-        said.append(
-            f"{told['missing']} offres ouvertes ne figurent plus dans ce fichier. "
-            "Elles restent ouvertes : retirez-les à l’écran si besoin."
-        )
+        offers = counted(told["missing"], "offre ouverte", "offres ouvertes")
+        said.append(f"Absentes de ce fichier, et laissées en place : {offers}.")
     if told.get("dry_run"):
         said.append("Vérification seulement : rien n’a été enregistré.")
     return said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from typing import cast
 
 from havre.config.installation import refuse_dangerous_role
 
@@ -18,9 +19,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Run jobs until interrupted, as the jobs role."""
     refuse_dangerous_role()
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
     if arguments.quiet:
         logging.getLogger("procrastinate").setLevel(logging.ERROR)
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    connector = cast(DjangoConnector, app.connector).get_worker_connector()
+    with app.replace_connector(connector) as working:
         working.run_worker(wait=not arguments.once, install_signal_handlers=True)
     return 0

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 
 from havre.platform import gate
+from havre.web.organisations.addresses import public_address
 
 if TYPE_CHECKING:
     Base = object
@@ -26,4 +29,9 @@ class AccountAdapter(Base):
         """Send allauth's messages through the gate; those Havre has no text for do not leave."""
         template = template_prefix.rsplit("/", 1)[-1]
         if template in gate.SUBJECTS:
-            gate.send(template, email, {"link": context.get("password_reset_url", "")})
+            path = urlsplit(str(context.get("password_reset_url", ""))).path
+            gate.send(template, email, {"link": public_address(path)})
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go back to work once the password has changed."""
+        return reverse("home")

@@ -11,7 +11,9 @@ urlpatterns = [
     path("mot-de-passe", allauth.password_change, name="account_change_password"),
     path("mot-de-passe/oublie", allauth.password_reset, name="account_reset_password"),
     path(
-        "mot-de-passe/oublie/envoye", allauth.password_reset_done, name="account_reset_password_done"
+        "mot-de-passe/oublie/envoye",
+        allauth.password_reset_done,
+        name="account_reset_password_done",
     ),
     re_path(
         r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.web.shell.placeholder import soon
+from havre.web.allocations import views
 
 urlpatterns: list[URLPattern] = [
-    path("propositions/", soon, name="proposals"),
+    path("propositions/", views.proposals, name="proposals"),
+    path(
+        "propositions/proposer/<str:case_reference>/<str:vacancy_reference>",
+        views.propose,
+        name="propose",
+    ),
+    path("propositions/<str:reference>", views.proposal, name="proposal"),
+    path("propositions/<str:reference>/<slug:code>", views.step, name="proposal-step"),
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.web.shell.placeholder import soon
+from havre.web.board import views
 
 urlpatterns: list[URLPattern] = [
-    path("fiches/", soon, name="board"),
+    path("fiches/", views.board, name="board"),
+    path("fiches/<str:reference>", views.card, name="card"),
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.web.shell.placeholder import soon
+from havre.web.help import views
 
 urlpatterns: list[URLPattern] = [
-    path("aide", soon, name="help"),
+    path("aide", views.help_page, name="help"),
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.web.shell.placeholder import soon
+from havre.web.home.views import home
 
 urlpatterns: list[URLPattern] = [
-    path("", soon, name="home"),
+    path("", home, name="home"),
 ]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.web.shell.placeholder import soon
+from havre.web.matching import views
+
+HERE = "situations/<str:reference>/logements"
 
 urlpatterns: list[URLPattern] = [
-    path("compatibles/", soon, name="compatible"),
+    path(HERE, views.compatible, name="compatible"),
+    path(f"{HERE}/ecartes", views.excluded, name="compatible-excluded"),
+    path(f"{HERE}/<str:vacancy>", views.pair, name="compatible-pair"),
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.web.shell.placeholder import soon
+from havre.web.reporting import views
 
 urlpatterns: list[URLPattern] = [
-    path("indicateurs/", soon, name="indicators"),
+    path("indicateurs/", views.indicators, name="indicators"),
+    path("indicateurs/situations", views.behind, name="indicator-cases"),
 ]

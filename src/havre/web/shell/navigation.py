@@ -42,5 +42,7 @@ def places_for(actor: Actor) -> Iterator[tuple[str, str]]:
 def navigation(actor: Actor, path: str) -> list[Place]:
     """Return the navigation of an actor, the present place marked."""
     places = [(label, reverse(name)) for label, name in places_for(actor)]
-    best = max((url for _, url in places if path.startswith(url)), key=len, default="")
+    home = reverse("home")
+    above = (url for _, url in places if path.startswith(url) and (url != home or path == home))
+    best = max(above, key=len, default="")
     return [Place(label, url, url == best) for label, url in places]

@@ -1,0 +1,99 @@
+-- What no organisation may do to a proposal, even with SQL of its own. Run as the owner after the
+-- policies; idempotent. The same moves as `engine.lifecycle.PROPOSAL_TRANSITIONS` (a test compares).
+CREATE OR REPLACE FUNCTION havre.proposal_may_move(before text, after text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT after = ANY (CASE before
+    WHEN 'PROPOSED' THEN ARRAY['ACCEPTED', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'ACCEPTED' THEN ARRAY['WITH_HOLDER', 'WITH_LANDLORD', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'WITH_HOLDER' THEN
+      ARRAY['WITH_LANDLORD', 'DECLINED_BY_HOLDER', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'WITH_LANDLORD' THEN
+      ARRAY['COMMITTEE', 'CONFIRMED', 'DECLINED_BY_LANDLORD', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'COMMITTEE' THEN ARRAY['ALLOCATED', 'RANKED', 'CONDITIONAL', 'NOT_ALLOCATED',
+      'INADMISSIBLE', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'RANKED' THEN ARRAY['ALLOCATED', 'NOT_ALLOCATED', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'CONDITIONAL' THEN ARRAY['ALLOCATED', 'NOT_ALLOCATED', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'ALLOCATED' THEN ARRAY['CONFIRMED', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'CONFIRMED' THEN ARRAY['LEASED', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'LEASED' THEN ARRAY['MOVED_IN']
+    ELSE ARRAY[]::text[] END) $$;
+
+-- Whose word a move is: the holder designates or declines, the landlord answers, decides, signs;
+-- an agency, which has no committee, agrees at once. The file's keeper may say any of it.
+CREATE OR REPLACE FUNCTION havre.proposal_own_word(
+  acting bigint, holder bigint, landlord bigint, of_programme bigint, before text, after text
+) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT CASE
+    WHEN before = 'WITH_HOLDER' THEN
+      acting = holder AND after IN ('WITH_LANDLORD', 'DECLINED_BY_HOLDER')
+    WHEN after = 'CONFIRMED' THEN
+      acting = landlord AND before = 'WITH_LANDLORD' AND NOT EXISTS (
+        SELECT 1 FROM public.programmes_participation p WHERE p.organisation_id = landlord
+           AND p.programme_id = of_programme AND p.role = 'LANDLORD' AND p.active)
+    ELSE acting = landlord AND after IN ('COMMITTEE', 'DECLINED_BY_LANDLORD', 'ALLOCATED',
+      'RANKED', 'CONDITIONAL', 'NOT_ALLOCATED', 'INADMISSIBLE', 'LEASED', 'MOVED_IN') END $$;
+
+CREATE OR REPLACE FUNCTION havre.guard_proposal() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  keeps boolean;
+  of_programme bigint;
+BEGIN
+  IF current_user = pg_get_userbyid(
+       (SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = TG_RELID)) THEN
+    RETURN coalesce(NEW, OLD);  -- the owner's functions: shares spreading, a draft discarded
+  END IF;
+  IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'a proposal is never removed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF (NEW.vacancy_id, NEW.landlord_id, NEW.holder_id, NEW.reference, NEW.proposed_on,
+      NEW.hold_until) IS DISTINCT FROM (OLD.vacancy_id, OLD.landlord_id, OLD.holder_id,
+      OLD.reference, OLD.proposed_on, OLD.hold_until) THEN
+    RAISE EXCEPTION 'what was proposed never changes' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  keeps := havre.steward(OLD.case_id) = havre.acting();
+  IF NEW.status = OLD.status THEN
+    IF NOT keeps AND to_jsonb(NEW) IS DISTINCT FROM to_jsonb(OLD) THEN
+      RAISE EXCEPTION 'a proposal changes by its steps' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+  END IF;
+  SELECT v.programme_id INTO of_programme FROM public.housing_vacancy v WHERE v.id = OLD.vacancy_id;
+  IF NOT havre.proposal_may_move(OLD.status, NEW.status) OR NOT (keeps OR coalesce(
+       havre.proposal_own_word(havre.acting(), OLD.holder_id, OLD.landlord_id, of_programme,
+         OLD.status, NEW.status), false)) THEN
+    RAISE EXCEPTION 'this step is not theirs to take' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION havre.guard_proposal_step() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF current_user = pg_get_userbyid(
+       (SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = TG_RELID)) THEN
+    RETURN coalesce(NEW, OLD);
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    RAISE EXCEPTION 'a step is never rewritten' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.by_organisation_id IS DISTINCT FROM havre.acting()
+     AND havre.steward(NEW.case_id) IS DISTINCT FROM havre.acting() THEN
+    RAISE EXCEPTION 'a step is said in one''s own name' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+
+DROP TRIGGER IF EXISTS havre_guard ON public.allocations_proposal;
+CREATE TRIGGER havre_guard BEFORE UPDATE OR DELETE ON public.allocations_proposal
+  FOR EACH ROW EXECUTE FUNCTION havre.guard_proposal();
+DROP TRIGGER IF EXISTS havre_guard ON public.allocations_proposalstep;
+CREATE TRIGGER havre_guard BEFORE INSERT OR UPDATE OR DELETE ON public.allocations_proposalstep
+  FOR EACH ROW EXECUTE FUNCTION havre.guard_proposal_step();
+
+REVOKE ALL ON FUNCTION havre.proposal_may_move(text, text),
+  havre.proposal_own_word(bigint, bigint, bigint, bigint, text, text),
+  havre.guard_proposal(), havre.guard_proposal_step() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION havre.proposal_may_move(text, text),
+  havre.proposal_own_word(bigint, bigint, bigint, bigint, text, text) TO havre_web, havre_jobs;

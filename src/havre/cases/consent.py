@@ -1,0 +1,68 @@
+"""A new version of her agreement, once the file is the operator's."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from havre.cases import permissions
+from havre.cases.actions import AlreadyDone, lock
+from havre.cases.models import Case, Referral
+from havre.cases.referral import ConsentTerms, missing_consent
+from havre.engine.vocabulary import Stage
+from havre.platform.acting import Actor
+from havre.platform.clock import today
+from havre.sharing import actions as sharing
+from havre.sharing.following import follow_consent
+from havre.sharing.models import Consent
+from havre.sharing.policy import Recipient
+from havre.sharing.selectors import consent_in_force
+
+
+class IncompleteConsent(ValueError):
+    """The agreement cannot be recorded; `missing` maps field names to French sentences."""
+
+    def __init__(self, missing: dict[str, str]) -> None:
+        super().__init__("incomplete")
+        self.missing = missing
+
+
+def may_record_consent(actor: Actor, case: Case) -> bool:
+    """The operator records what she agrees to, for a file it has received."""
+    return permissions.operates(actor, case) and case.stage != Stage.DRAFT
+
+
+@transaction.atomic
+def renew_consent(case: Case, terms: ConsentTerms, *, after: int, actor: Actor) -> Consent:
+    """Record a new version of her agreement, and bring the open shares to it at once.
+
+    `after` is the version the person had before her eyes. Without her agreement for the operator
+    nothing is shared with anyone else. Raises NotAllowed, IncompleteConsent, and AlreadyDone when
+    another version was recorded meanwhile.
+    """
+    lock(case, may_record_consent, actor)
+    last = consent_in_force(case.pk, actor=actor)
+    if (last.version if last else 0) != after:
+        raise AlreadyDone
+    if missing := missing_consent(terms, today()):
+        raise IncompleteConsent(missing)
+    assert terms.form and terms.on and terms.until
+    wide = bool(terms.agreed.get(Recipient.OPERATOR))
+    consent = sharing.record_consent(
+        case.pk,
+        form=terms.form,
+        given_on=terms.on,
+        until=terms.until,
+        agreed={recipient: wide and bool(said) for recipient, said in terms.agreed.items()},
+        witness=terms.witness,
+        withheld=terms.withheld,
+        actor=actor,
+    )
+    referral = Referral.objects.get(case=case)
+    follow_consent(
+        consent,
+        steward_id=case.steward_id,
+        referrer_id=referral.referring_organisation_id,
+        origin_id=referral.origin_landlord_id,
+        actor=actor,
+    )
+    return consent

@@ -1,0 +1,41 @@
+"""Keys and sealed payloads made in bulk, with the vault's own functions; nothing is stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from tink import aead
+
+from havre.platform import vault
+from havre.platform.compartments import SealedRow
+
+
+@lru_cache(maxsize=32)
+def _blank(model: type[SealedRow]) -> SealedRow:
+    """Return the row of a model that is sealed again and again, never saved."""
+    return model()
+
+
+class Seals:
+    """The keys of one case's compartments, made at first use."""
+
+    def __init__(self, case_id: str) -> None:
+        self._case_id = UUID(case_id)
+        self._primitives: dict[str, aead.Aead] = {}
+        self.keys: list[tuple[str, int, bytes]] = []
+
+    def seal(self, model: type[SealedRow], payload: Mapping[str, Any]) -> bytes:
+        """Return a payload sealed for a row of this model, in this case."""
+        compartment = model.compartment.value
+        primitive = self._primitives.get(compartment)
+        if primitive is None:
+            key, primitive = vault.make_key(self._case_id, compartment)
+            self._primitives[compartment] = primitive
+            self.keys.append((compartment, key.version, bytes(key.wrapped)))
+        row = _blank(model)
+        row.case_id = self._case_id
+        vault.seal_with(primitive, row, payload)
+        return bytes(row.payload)

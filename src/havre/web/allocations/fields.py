@@ -1,0 +1,54 @@
+"""Fields shared by the short forms of a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import forms
+
+from havre.engine.vocabulary import HerDecline, LandlordDecline
+from havre.platform.clock import today
+
+ASK_DATE = "Indiquez la date."
+
+
+def day_field(label: str, *, help_text: str = "", from_today: bool = True) -> forms.DateField:
+    """Return a date, today unless told otherwise."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        initial=today if from_today else None,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": ASK_DATE,
+            "invalid": "Écrivez une date, par exemple 23/11/2026.",
+        },
+    )
+
+
+def choice_field(label: str, words: Iterable[tuple[str, str]]) -> forms.ChoiceField:
+    """Return a closed list, with nothing chosen beforehand."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "Choisissez"), *words],
+        error_messages={
+            "required": "Choisissez dans la liste.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+
+
+def her_reason_field() -> forms.ChoiceField:
+    """Return why she declines."""
+    return choice_field("Sa raison", HerDecline.choices())
+
+
+def reason_field() -> forms.ChoiceField:
+    """Return why a landlord, a holder or a committee says no."""
+    return choice_field("Motif", LandlordDecline.choices())
+
+
+def within_a_year(day: date | None, since: date) -> bool:
+    """Tell whether a date to come is a plausible one: at most a year after `since`."""
+    return day is None or (day - since).days <= 366

@@ -1,0 +1,178 @@
+"""Pages of proposals: the list, one proposal, its steps."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from havre.allocations import actions, selectors
+from havre.allocations.candidacy import candidacy_of
+from havre.allocations.models import Proposal
+from havre.allocations.rules import deadline_of, path_of
+from havre.cases import selectors as cases
+from havre.engine.lifecycle import ENDED, IllegalTransition
+from havre.engine.vocabulary import ProposalStatus, Role, Stage
+from havre.housing import selectors as housing
+from havre.sharing.actions import BeyondConsent
+from havre.web.allocations import moves, presenting
+from havre.web.allocations.listing import chosen_status, filtered, page_of, status_choices
+from havre.web.allocations.step_form import StepForm
+from havre.web.shell.requests import MemberRequest
+
+ALREADY = "Cette étape est déjà enregistrée. Voici où en est la proposition."
+JUST_ENDED = "proposal-just-ended"
+CONSENT_FOR_PARTNER = (
+    "L’accord de la personne doit d’abord être renouvelé. L’opérateur s’en charge : "
+    "prévenez-le, puis recommencez."
+)
+
+
+@require_safe
+def proposals(request: MemberRequest) -> HttpResponse:
+    """The proposals the actor may see, the running ones first."""
+    status = chosen_status(request)
+    page = page_of(filtered(request.actor, status), request, etat=status)
+    names = cases.names_of([p.case for p in page.rows], actor=request.actor)
+    context = {
+        "lines": presenting.lines_of(page.rows, names, request.actor),
+        "page": page,
+        "choices": status_choices(),
+        "status": status,
+        "operates": request.actor.has(Role.OPERATOR),
+    }
+    return render(request, "allocations/proposals.html", context)
+
+
+@require_safe
+def proposal(request: MemberRequest, reference: str) -> HttpResponse:
+    """One proposal: where it stands, and what the actor may do now."""
+    found = selectors.get_proposal(reference, actor=request.actor)
+    return _page(request, found)
+
+
+def _page(request: MemberRequest, found: Proposal, bound: StepForm | None = None) -> HttpResponse:
+    actor = request.actor
+    steps = list(selectors.steps_of(found, actor=actor))
+    committee = selectors.has_committee(found)
+    over = found.status_word in ENDED
+    reached = steps[1] if over and len(steps) > 1 else None
+    operates = actor.has(Role.OPERATOR)
+    context = {
+        "proposal": found,
+        "title": presenting.title_of(found),
+        "tone": presenting.tone_of(found.status_word),
+        "deadline": deadline_of(found),
+        "marks": path_of(
+            found, ProposalStatus(reached.status if reached else found.status), committee=committee
+        ),
+        "offer": moves.offer(found, committee=committee, actor=actor, bound=bound),
+        "facts": presenting.dwelling_facts(found),
+        "decision": presenting.decision_facts(found),
+        "ended": presenting.end_sentence(found),
+        "reassess": _to_reassess(found) if operates else False,
+        "timeline": presenting.timeline_of(steps),
+        "operates": operates,
+    }
+    if operates:
+        context["name"] = cases.names_of([found.case], actor=actor).get(found.case_id, "")
+    else:
+        context["candidacy"] = presenting.candidacy_facts(candidacy_of(found, actor=actor))
+    return render(request, "allocations/proposal.html", context)
+
+
+def _to_reassess(found: Proposal) -> bool:
+    reassess = found.consequence == Proposal.Consequence.REASSESS
+    return reassess and found.case.stage == Stage.SEARCH
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: MemberRequest, reference: str, code: str) -> HttpResponse:
+    """Take one step; a form with an error is shown again as typed, a second sending is harmless."""
+    try:
+        found = selectors.get_proposal(reference, actor=request.actor)
+    except Proposal.DoesNotExist:
+        if request.session.get(JUST_ENDED) == reference:  # sent twice: it has left her sight
+            messages.info(request, "Votre réponse est déjà enregistrée.")
+            return redirect("proposals")
+        raise
+    committee = selectors.has_committee(found)
+    kinds = moves.forms_for(found, committee=committee, actor=request.actor)
+    kind = next((kind for kind in kinds if kind.code == code), None)
+    if request.method != "POST":
+        return redirect("proposal", reference=reference)
+    if kind is None:
+        messages.info(request, ALREADY)
+        return redirect("proposal", reference=reference)
+    form = kind(request.POST)
+    if not form.is_valid() or not _applied(request, form, found):
+        return _page(request, found, form)
+    return _after(request, reference)
+
+
+def _applied(request: MemberRequest, form: StepForm, found: Proposal) -> bool:
+    """Take the step; tell whether the person is done, the errors written on the form if not."""
+    try:
+        form.apply(found, request.actor)
+    except (actions.WrongDate, actions.Missing) as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+    except BeyondConsent as error:
+        own = request.actor.has(Role.OPERATOR)
+        form.add_error(None, str(error) if own else CONSENT_FOR_PARTNER)
+    except IllegalTransition:
+        messages.info(request, ALREADY)
+        return True
+    else:
+        messages.success(request, form.done)
+        return True
+    return False
+
+
+def _after(request: MemberRequest, reference: str) -> HttpResponse:
+    """Return to the proposal, or to the list when it has left the actor's sight."""
+    if selectors.proposals(request.actor).filter(reference=reference).exists():
+        return redirect("proposal", reference=reference)
+    request.session[JUST_ENDED] = reference
+    return redirect("proposals")
+
+
+@require_POST
+def propose(request: MemberRequest, case_reference: str, vacancy_reference: str) -> HttpResponse:
+    """Propose a dwelling to her, from the page of compatible dwellings."""
+    case = cases.get_case(case_reference, actor=request.actor)
+    vacancy = housing.get_vacancy(vacancy_reference, actor=request.actor)
+    try:
+        made = actions.propose(case, vacancy, actor=request.actor)
+    except actions.AlreadyProposed:
+        messages.info(request, "Une proposition est déjà en cours pour cette situation.")
+        running = selectors.running(request.actor).filter(case=case).first()
+        if running is not None:
+            return redirect("proposal", reference=running.reference)
+    except actions.VacancyTaken:
+        messages.warning(
+            request,
+            "Ce logement n’est plus disponible : il est proposé à quelqu’un d’autre, "
+            "ou l’offre est terminée. Choisissez-en un autre.",
+        )
+    except actions.Unsafe:
+        messages.error(request, "Ce logement ne peut pas lui être proposé : sa sécurité l’exclut.")
+    except (actions.NotAllowed, IllegalTransition):
+        if not request.actor.has(Role.OPERATOR):
+            raise PermissionError from None
+        messages.info(
+            request,
+            "Un logement ne peut être proposé que pendant la recherche, avec un diagnostic validé.",
+        )
+    else:
+        messages.success(request, "Le logement est réservé pour elle. Recueillez sa réponse.")
+        return redirect("proposal", reference=made.reference)
+    return redirect(_compatible_url(case_reference))
+
+
+def _compatible_url(case_reference: str) -> str:
+    try:
+        return reverse("compatible", args=[case_reference])
+    except NoReverseMatch:
+        return reverse("cases")

@@ -1,0 +1,1 @@
+"""The forms of the assessment, one module per step."""

@@ -1,0 +1,93 @@
+"""The shared board: need cards, the most urgent and oldest first, bounded pages, no totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from havre.assessments import selectors
+from havre.assessments.models import NeedCard
+from havre.engine.vocabulary import BOARD_ROLES, Role
+from havre.matching.offers import own_offers
+from havre.platform.acting import Actor
+from havre.programmes.selectors import commune_names
+from havre.web.board.forms import BoardFilters
+from havre.web.board.presenting import ShownCard
+from havre.web.shell.requests import MemberRequest
+
+PAGE = 25
+LAST_PAGE = 400
+OFFERS_SHOWN = 3
+
+
+def readable(actor: Actor) -> None:
+    """The board is the operator's, the landlords', the agencies' and the holders'."""
+    if not actor.has(Role.OPERATOR, *BOARD_ROLES):
+        raise PermissionError
+
+
+@require_GET
+def board(request: MemberRequest) -> HttpResponse:
+    """The cards the actor may see."""
+    readable(request.actor)
+    names = commune_names()
+    filters = BoardFilters(request.GET or None, communes=names)
+    chosen = filters.chosen()
+    number = _page_number(request.GET.get("page", ""))
+    start = (number - 1) * PAGE
+    found = list(selectors.board(request.actor, **chosen)[start : start + PAGE + 1])
+    context = {
+        "filters": filters,
+        "filtered": bool(chosen),
+        "cards": _rows(found[:PAGE], names, request.actor),
+        "page": {
+            "previous_url": _page_url(request, number - 1) if number > 1 else "",
+            "next_url": _page_url(request, number + 1) if len(found) > PAGE else "",
+        },
+        "offers": request.actor.has(*BOARD_ROLES),
+    }
+    return render(request, "board/board.html", context)
+
+
+def _rows(
+    cards: Sequence[NeedCard], names: dict[str, str], actor: Actor
+) -> list[dict[str, object]]:
+    offers = own_offers(cards, actor=actor) if cards and actor.has(*BOARD_ROLES) else {}
+    return [
+        {
+            "card": ShownCard.of(card, names),
+            "offers": offers.get(card.pk, [])[:OFFERS_SHOWN],
+            "more": len(offers.get(card.pk, [])) > OFFERS_SHOWN,
+        }
+        for card in cards
+    ]
+
+
+def _page_number(text: str) -> int:
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() else 1
+
+
+def _page_url(request: MemberRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@require_GET
+def card(request: MemberRequest, reference: str) -> HttpResponse:
+    """One card, with the actor's own offers that answer it."""
+    actor = request.actor
+    readable(actor)
+    found = selectors.get_card(reference, actor=actor)
+    offers = own_offers([found], actor=actor)[found.pk] if actor.has(*BOARD_ROLES) else []
+    context = {
+        "card": ShownCard.of(found, commune_names()),
+        "offers": offers[:PAGE],
+        "more": len(offers) > PAGE,
+        "compares": actor.has(*BOARD_ROLES),
+        "case_reference": selectors.case_reference_of(found, actor=actor),
+    }
+    return render(request, "board/card.html", context)

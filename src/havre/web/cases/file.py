@@ -1,0 +1,134 @@
+"""The case file: what this reader may know, and what she must do next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from havre.allocations import selectors as allocations
+from havre.allocations.models import Proposal
+from havre.cases import permissions, selectors
+from havre.cases.models import Case
+from havre.engine.lifecycle import ENDED
+from havre.engine.vocabulary import AdmissionRefusal, Compartment, ProposalStatus, Role, Stage
+from havre.platform.acting import Actor
+from havre.platform.clock import today
+from havre.web.cases import presentation as p
+from havre.web.shell.requests import MemberRequest
+
+CONSENT_WARNING_DAYS = 60
+
+
+@require_safe
+def show(request: MemberRequest, reference: str) -> HttpResponse:
+    """Show a file; a draft is shown as the form it still is."""
+    actor = request.actor
+    case = selectors.get_case(reference, actor=actor)
+    if permissions.may_edit_referral(actor, case):
+        return redirect("referral", reference)
+    readable = selectors.note_opening(case, actor=actor)
+    proposals = list(allocations.proposals_of(case, actor=actor))
+    running = next((one for one in proposals if one.status not in ENDED), None)
+    context = {
+        "case": case,
+        "badge": p.badge_of(case),
+        "step": p.step_line(case, actor, running.status if running else None),
+        "steps": p.path_of(case),
+        "refusal": AdmissionRefusal(case.admission_refusal).label if case.admission_refusal else "",
+        "tells_pathway": actor.has(Role.OPERATOR, Role.SHELTER, Role.REFERRER),
+        "operates": permissions.operates(actor, case),
+        "deciding": permissions.may_decide_admission(actor, case),
+        "action": main_action(case, actor, running),
+        "proposals": [proposal_line(one) for one in proposals],
+        "timeline": p.timeline_of(list(selectors.events_of(case, actor=actor))),
+        **contents(case, actor),
+        **links(case, actor, readable),
+    }
+    if context["deciding"]:
+        context["duplicates"] = selectors.possible_duplicates(case, actor=actor)
+    return render(request, "cases/file.html", context)
+
+
+def contents(case: Case, actor: Actor) -> dict[str, Any]:
+    """Return the parts of the file this reader may know; a part she may not is absent."""
+    file = selectors.contents_of(case, actor=actor)
+    shown: dict[str, Any] = {"consent": file.consent}
+    if file.identity is not None:
+        shown["identity"] = p.identity_facts(file.identity)
+        names = (file.identity.get("first_name"), file.identity.get("last_name"))
+        shown["name"] = " ".join(str(name) for name in names if name)
+    if file.contact is not None:
+        shown["contact"] = p.contact_facts(file.contact)
+        shown["contact_warnings"] = p.contact_warnings(file.contact)
+        shown["code_word"] = file.contact.get("code_word")
+    if file.outline is not None:
+        shown["household"] = p.household_facts(file.outline)
+    if file.referral is not None and file.origin is not None:
+        shown["place"] = p.place_facts(file.referral, file.origin)
+    if file.safety is not None:
+        shown["safety"] = p.safety_facts(file.safety)
+    if file.agreement is not None:
+        shown["withheld"] = file.agreement.get("withheld")
+    if file.consent is not None:
+        days = (file.consent.until - today()).days
+        shown["consent_over"], shown["consent_soon"] = days < 0, days < CONSENT_WARNING_DAYS
+    return shown
+
+
+def main_action(case: Case, actor: Actor, running: Proposal | None) -> dict[str, str] | None:
+    """Return the one thing this reader has to do now, as a button; None when it is not hers."""
+    operates = permissions.operates(actor, case)
+    if operates and case.stage == Stage.ASSESSMENT:
+        return button("Ouvrir le diagnostic", "assessment", case.reference)
+    if operates and case.stage == Stage.SEARCH:
+        return button("Voir les logements compatibles", "compatible", case.reference)
+    if running and running.status != ProposalStatus.MOVED_IN:
+        mine = p.step_line(case, actor, running.status).mine
+        label = "Répondre à la proposition" if mine and not operates else "Ouvrir la proposition"
+        return button(label, "proposal", running.reference)
+    return None
+
+
+def button(label: str, name: str, *arguments: str) -> dict[str, str] | None:
+    """Return a link to a page, None where the page does not exist."""
+    try:
+        return {"label": label, "url": reverse(name, args=arguments)}
+    except NoReverseMatch:
+        return None
+
+
+def links(case: Case, actor: Actor, readable: Collection[Compartment]) -> dict[str, Any]:
+    """Return the other pages of this case that this reader may open."""
+    operates = permissions.operates(actor, case)
+    found = []
+    admitted = case.admitted_on is not None
+    reads_need = actor.has(Role.SHELTER) and Compartment.HOUSING_NEED in readable
+    if admitted and (operates or reads_need):
+        found.append(button("Diagnostic", "assessment", case.reference))
+    if operates and case.stage in {Stage.SEARCH, Stage.PROPOSAL}:
+        found.append(button("Fiche besoin", "need-card", case.reference))
+        found.append(button("Logements compatibles", "compatible", case.reference))
+    return {"links": [one for one in found if one]}
+
+
+def proposal_line(proposal: Proposal) -> dict[str, Any]:
+    """Return one proposal, as the file sums it up."""
+    dwelling = proposal.vacancy.dwelling
+    word = proposal.status_word
+    tone = "neutral" if word in ENDED else "info"
+    if word in {ProposalStatus.LEASED, ProposalStatus.MOVED_IN}:
+        tone = "success"
+    address = button("", "proposal", proposal.reference)
+    return {
+        "title": f"{dwelling.typology}, {dwelling.commune.name}",
+        "landlord": proposal.landlord.name,
+        "since": proposal.status_since,
+        "label": word.label,
+        "tone": tone,
+        "url": address["url"] if address else "",
+    }

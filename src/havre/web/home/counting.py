@@ -1,0 +1,60 @@
+"""Bounded counts of what waits: one query per table, at most a hundred rows per line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+BOUND = 100
+"""A count stops here and is shown as « plus de 99 »."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait, the earliest date among them, and the reference of the only one."""
+
+    number: int
+    due: date | None = None
+    only: str = ""
+
+    def __str__(self) -> str:
+        return str(self.number) if self.number < BOUND else f"plus de {BOUND - 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What to count: rows with a reference, and the column of their deadline, if any."""
+
+    rows: QuerySet[Any]
+    due: str = ""
+
+
+def count(lines: Mapping[str, Line]) -> dict[str, Waiting]:
+    """Return {line: what waits} in one query; a line with nothing is left out."""
+    parts = [_part(name, line) for name, line in lines.items()]
+    if not parts:
+        return {}
+    first, *others = parts
+    found: dict[str, list[tuple[date | None, str]]] = {}
+    for name, due, reference in first.union(*others, all=True) if others else first:
+        found.setdefault(name, []).append((due, reference))
+    return {name: _waiting(rows) for name, rows in found.items()}
+
+
+def _part(name: str, line: Line) -> QuerySet[Any]:
+    due = F(line.due) if line.due else Cast(Value(None), DateField())
+    order = [F(line.due).asc(nulls_last=True)] if line.due else []
+    return line.rows.order_by(*order).values_list(Value(name, CharField()), due, F("reference"))[
+        :BOUND
+    ]
+
+
+def _waiting(rows: list[tuple[date | None, str]]) -> Waiting:
+    dated = [due for due, _ in rows if due is not None]
+    only = rows[0][1] if len(rows) == 1 else ""
+    return Waiting(len(rows), min(dated, default=None), only)

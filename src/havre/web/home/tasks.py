@@ -1,0 +1,258 @@
+"""What waits for a person, as sentences with a link each, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from havre.allocations import selectors as allocations
+from havre.assessments import selectors as assessments
+from havre.cases import selectors as cases
+from havre.cases.models import Case
+from havre.engine.vocabulary import (
+    BOARD_ROLES,
+    HOUSING_ROLES,
+    REFERRING_ROLES,
+    ProposalStatus,
+    Role,
+    Stage,
+)
+from havre.housing import selectors as housing
+from havre.platform.acting import Actor
+from havre.platform.clock import now, today
+from havre.web.home.counting import Line, Waiting, count
+
+P = ProposalStatus
+SOON = timedelta(days=3)
+EXPIRING = timedelta(days=7)
+FRESH = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of task: its sentence for one and for several, its page, its icon."""
+
+    one: str
+    many: str
+    page: str
+    filters: Mapping[str, str]
+    only_page: str
+    icon: str = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One sentence with its link."""
+
+    sentence: str
+    url: str
+    icon: str
+    tone: str = "info"
+    due: date | None = None
+
+
+def _proposal(one: str, many: str, status: P, icon: str = "key") -> Kind:
+    return Kind(one, many, "proposals", {"etat": status.value}, "proposal", icon)
+
+
+def _case(one: str, many: str, stage: Stage, only_page: str = "case", icon: str = "file") -> Kind:
+    return Kind(one, many, "cases", {"stage": stage.value}, only_page, icon)
+
+
+KINDS: Mapping[str, Kind] = {
+    "answers": _proposal(
+        "proposition attend sa réponse", "propositions attendent sa réponse", P.PROPOSED, "chat"
+    ),
+    "acceptances": _proposal(
+        "attribution attend sa réponse", "attributions attendent sa réponse", P.ALLOCATED, "chat"
+    ),
+    "designations": _proposal(
+        "candidature attend votre désignation",
+        "candidatures attendent votre désignation",
+        P.WITH_HOLDER,
+    ),
+    "landlord": _proposal(
+        "proposition attend votre réponse",
+        "propositions attendent votre réponse",
+        P.WITH_LANDLORD,
+    ),
+    "decisions": _proposal(
+        "décision de commission est à enregistrer",
+        "décisions de commission sont à enregistrer",
+        P.COMMITTEE,
+    ),
+    "conditions": _proposal(
+        "attribution sous condition est à confirmer",
+        "attributions sous condition sont à confirmer",
+        P.CONDITIONAL,
+    ),
+    "ranks": _proposal(
+        "attribution avec rang est à confirmer",
+        "attributions avec rang sont à confirmer",
+        P.RANKED,
+    ),
+    "referrals": _case(
+        "orientation attend votre décision",
+        "orientations attendent votre décision",
+        Stage.REFERRED,
+        icon="people",
+    ),
+    "transmissions": _proposal(
+        "candidature est à transmettre", "candidatures sont à transmettre", P.ACCEPTED, "share"
+    ),
+    "leases": _proposal("bail est à signer", "baux sont à signer", P.CONFIRMED, "edit"),
+    "keys": _proposal("remise de clés est à venir", "remises de clés sont à venir", P.LEASED),
+    "assessments": _case(
+        "diagnostic est à établir", "diagnostics sont à établir", Stage.ASSESSMENT, "assessment"
+    ),
+    "cards": _case(
+        "besoin validé n’a pas de fiche publiée",
+        "besoins validés n’ont pas de fiche publiée",
+        Stage.SEARCH,
+        "need-card",
+        "eye",
+    ),
+    "searches": _case(
+        "situation n’a aucune proposition en cours",
+        "situations n’ont aucune proposition en cours",
+        Stage.SEARCH,
+        "compatible",
+        "search",
+    ),
+    "vacancies": Kind(
+        "offre expire bientôt",
+        "offres expirent bientôt",
+        "vacancies",
+        {},
+        "vacancy",
+        "house",
+    ),
+    "new_cards": Kind(
+        "fiche besoin a été publiée cette semaine",
+        "fiches besoin ont été publiées cette semaine",
+        "board",
+        {},
+        "card",
+        "people",
+    ),
+    "drafts": _case(
+        "orientation est à terminer",
+        "orientations sont à terminer",
+        Stage.DRAFT,
+        "referral",
+        "edit",
+    ),
+}
+"""In the order of urgency, among tasks that are as pressing by their date."""
+
+
+def tasks_for(actor: Actor) -> list[Task]:
+    """Return what waits for the actor. Four queries at most, whatever the number of cases."""
+    groups = (_case_lines(actor), _proposal_lines(actor), _vacancy_lines(actor), _card_lines(actor))
+    found: dict[str, Waiting] = {}
+    for lines in groups:
+        found |= count(lines)
+    tasks = [_task(kind, found[name]) for name, kind in KINDS.items() if name in found]
+    pressing = {"danger": 0, "warning": 1, "info": 2}
+    return sorted(tasks, key=lambda task: pressing[task.tone])
+
+
+def _case_lines(actor: Actor) -> dict[str, Line]:
+    if not actor.has(*REFERRING_ROLES):
+        return {}
+    visible = cases.visible_to(actor)
+    drafts = visible.filter(stage=Stage.DRAFT, steward_id=actor.organisation_id)
+    if not actor.has(Role.OPERATOR):
+        return {"drafts": Line(drafts)}
+    published = assessments.board(actor).filter(case_id=OuterRef("pk"))
+    search = _at(visible, Stage.SEARCH)
+    return {
+        "referrals": Line(_at(visible, Stage.REFERRED)),
+        "assessments": Line(_at(visible, Stage.ASSESSMENT)),
+        "cards": Line(search.exclude(Exists(published))),
+        "searches": Line(search.filter(Exists(published))),
+        "drafts": Line(drafts),
+    }
+
+
+def _at(visible: QuerySet[Case], stage: Stage) -> QuerySet[Case]:
+    return visible.filter(stage=stage)
+
+
+def _proposal_lines(actor: Actor) -> dict[str, Line]:
+    found = allocations.proposals(actor)
+    own = actor.organisation_id
+    lines: dict[str, Line] = {}
+    if actor.has(Role.OPERATOR):
+        lines |= {
+            "answers": Line(found.filter(status=P.PROPOSED), "hold_until"),
+            "acceptances": Line(found.filter(status=P.ALLOCATED), "answer_by"),
+            "transmissions": Line(found.filter(status=P.ACCEPTED)),
+            "leases": Line(found.filter(status=P.CONFIRMED)),
+        }
+    if actor.has(Role.RESERVATION_HOLDER):
+        lines["designations"] = Line(found.filter(status=P.WITH_HOLDER, holder_id=own))
+    if actor.has(*HOUSING_ROLES):
+        own_stock = found.filter(landlord_id=own)
+        lines |= {
+            "landlord": Line(own_stock.filter(status=P.WITH_LANDLORD)),
+            "decisions": Line(own_stock.filter(status=P.COMMITTEE), "committee_on"),
+            "conditions": Line(own_stock.filter(status=P.CONDITIONAL), "condition_until"),
+            "ranks": Line(own_stock.filter(status=P.RANKED)),
+            "keys": Line(own_stock.filter(status=P.LEASED)),
+        }
+        lines.setdefault("leases", Line(own_stock.filter(status=P.CONFIRMED)))
+    return lines
+
+
+def _vacancy_lines(actor: Actor) -> dict[str, Line]:
+    if not actor.has(Role.OPERATOR, *HOUSING_ROLES):
+        return {}
+    return {"vacancies": Line(housing.expiring(actor, today() + EXPIRING), "expires_on")}
+
+
+def _card_lines(actor: Actor) -> dict[str, Line]:
+    if actor.has(Role.OPERATOR) or not actor.has(*BOARD_ROLES):
+        return {}
+    fresh = assessments.board(actor).filter(published_at__gte=now() - FRESH)
+    return {"new_cards": Line(fresh)}
+
+
+def _task(kind: Kind, waiting: Waiting) -> Task:
+    words = kind.one if waiting.number == 1 else kind.many
+    url = reverse(kind.page) + (f"?{urlencode(kind.filters)}" if kind.filters else "")
+    if waiting.only:
+        url = reverse(kind.only_page, args=[waiting.only])
+    return Task(f"{str(waiting).capitalize()} {words}", url, kind.icon, _tone(waiting), waiting.due)
+
+
+def _tone(waiting: Waiting) -> str:
+    if waiting.due is None or waiting.due > today() + SOON:
+        return "info"
+    return "danger" if waiting.due <= today() else "warning"
+
+
+def last_moves(actor: Actor, limit: int = 5) -> list[Task]:
+    """Return the latest moves of the situations a referring partner follows; no name here."""
+    if actor.has(Role.OPERATOR) or not actor.has(Role.SHELTER, Role.REFERRER):
+        return []
+    found: list[Case] = list(cases.visible_to(actor).exclude(stage=Stage.DRAFT)[:limit])
+    return [
+        Task(
+            f"{case.reference} : {_lower(case.stage_word.label)}",
+            reverse("case", args=[case.reference]),
+            "file",
+            "success" if case.stage == Stage.HOUSED else "neutral",
+            case.stage_since,
+        )
+        for case in found
+    ]
+
+
+def _lower(label: str) -> str:
+    return label[0].lower() + label[1:]

@@ -1,0 +1,41 @@
+"""The database keeps validated versions as they are, whatever query is tried."""
+
+from __future__ import annotations
+
+import pytest
+from django.db.utils import ProgrammingError
+
+from tests import world as w
+from tests.platform.sql import run
+from tests.world import World
+
+TABLES = (
+    "assessments_assessment",
+    "assessments_householdmember",
+    "assessments_resourcessummary",
+    "assessments_resourcesdetail",
+    "assessments_housingneed",
+    "assessments_safetyplan",
+)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_validated_version_cannot_be_touched(world: World, table: str) -> None:
+    w.assessed(world, w.admitted(world))
+    before = run(world.operator, f'SELECT t::text FROM "{table}" t ORDER BY 1')
+    assert before
+    for statement in (f'UPDATE "{table}" SET id = id', f'DELETE FROM "{table}"'):
+        with pytest.raises(ProgrammingError, match="never changes"):
+            run(world.operator, statement)
+    assert run(world.operator, f'SELECT t::text FROM "{table}" t ORDER BY 1') == before
+
+
+def test_an_open_version_can(world: World) -> None:
+    case = w.admitted(world)
+    from havre.assessments import actions
+    from havre.platform.acting import acting
+
+    with acting(world.operator):
+        actions.start_assessment(case, actor=world.operator)
+    updated = run(world.operator, "UPDATE assessments_assessment SET version = 1 RETURNING 1")
+    assert updated == [(1,)]
