@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
 from tests import world as w
 from tests.world import World
 
@@ -29,8 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def address(worker_database: str) -> Iterator[str]:
     """Serve Havre on a free port, in threads of this process."""
-    from havre.config.wsgi import application
     from waitress.server import create_server
+
+    from havre.config.wsgi import application
 
     server = create_server(application, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -76,8 +76,8 @@ class Person:
     def sign_in(self) -> Person:
         """Sign in as a person would."""
         self.go("/connexion")
-        self.page.get_by_label("Adresse électronique").fill(self.email)
-        self.page.get_by_label("Mot de passe", exact=False).first.fill(w.PASSWORD)
+        self.page.locator("input[type=email]").fill(self.email)
+        self.page.locator("input[type=password]").fill(w.PASSWORD)
         self.page.get_by_role("button", name="Se connecter").click()
         self.page.wait_for_url(f"{self.address}/")
         return self

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from havre.assessments import actions as assessments
-from havre.platform.acting import acting
-
 from tests import world as w
 from tests.world import World
+
+from havre.assessments import actions as assessments
+from havre.platform.acting import acting
 
 STRANGERS = ("other_shelter", "other_landlord", "agency", "referrer", "specialist", "funder")
 OPEN = {

@@ -52,11 +52,10 @@ def open_file(reference: str, *, actor: Actor) -> Case:
     return case
 
 
-def note_opening(case: Case, *, actor: Actor) -> frozenset[Compartment]:
-    """Journal that a file was opened; return the compartments that stood open to the actor."""
+def note_opening(case: Case, *, actor: Actor) -> None:
+    """Journal that a file was opened, and which compartments stood open to the actor."""
     readable = readable_compartments(case.pk, actor=actor)
     journal.record(actor, "FILE_OPENED", case_id=case.pk, compartments=sorted(readable))
-    return readable
 
 
 def events_of(case: Case, *, actor: Actor) -> QuerySet[CaseEvent]:

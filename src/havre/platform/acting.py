@@ -80,12 +80,15 @@ def acting(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
     the transaction; a block that ends well restores it here.
     """
     connection = connections[using]
+    nested = connection.in_atomic_block
     with transaction.atomic(using=using):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('havre.token', true)")
+            cursor.execute(
+                "SELECT current_setting('havre.token', true), havre.act(%s)", [sign(actor)]
+            )
             row = cursor.fetchone()
-            outer = (row[0] if row else "") or ""
-            cursor.execute("SELECT havre.act(%s)", [sign(actor)])
         yield actor
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('havre.token', %s, true)", [outer])
+        if nested:  # the outermost name ends with its transaction
+            with connection.cursor() as cursor:
+                outer = (row[0] if row else "") or ""
+                cursor.execute("SELECT set_config('havre.token', %s, true)", [outer])

@@ -14,7 +14,7 @@ from havre.allocations import selectors as allocations
 from havre.assessments import selectors as assessments
 from havre.cases import selectors as cases
 from havre.config import synthetic
-from havre.config.synthetic import chunks
+from havre.config.synthetic import chunks, write
 from havre.config.synthetic.tables import TABLES
 from havre.engine.vocabulary import Role
 from havre.housing import selectors as housing
@@ -135,6 +135,14 @@ def test_operator_reads_names_figures_and_matches(actors: dict[str, Actor]) -> N
         assert (figures.handled, figures.rehoused) == (50, 16)
         assert sum(figures.by_landlord.values()) == 16
         assert {t.high for t in targets(operator.programme_id, today().year).values()} == {10}
+
+
+def test_indexes_made_last_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
+    before = rows(query)
+    monkeypatch.setattr(write, "FEW", 0)
+    built(cases=3)
+    assert rows(query) == before
 
 
 def test_a_failure_leaves_nothing() -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connections
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests import world as w
+from tests.web.allocations.queries import queries
 from tests.world import World
 
 from havre.allocations import actions
@@ -72,20 +71,10 @@ def test_pages_are_bounded(client: Client, world: World, monkeypatch: pytest.Mon
     assert first[0].reference in page and "page=1" in page and "page=3" not in page
 
 
-def queries(client: Client, url: str) -> int:
-    """How many queries a page takes, on every connection."""
-    with (
-        CaptureQueriesContext(connections["default"]) as web,
-        CaptureQueriesContext(connections["vault"]) as vault,
-    ):
-        assert client.get(url).status_code == 200
-    return len(web) + len(vault)
-
-
 def test_the_same_queries_at_one_and_three(client: Client, world: World) -> None:
     proposal = sent(world, "a")
     page = reverse("proposal", args=[proposal.reference])
-    expected = {"operator": (14, 16), "landlord": (14, 23)}
+    expected = {"operator": (12, 14), "landlord": (12, 20)}
     for name, counts in expected.items():
         client.force_login(world.users[name])
         assert (queries(client, LIST), queries(client, page)) == counts, name

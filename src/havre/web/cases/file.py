@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,7 +14,7 @@ from havre.allocations.models import Proposal
 from havre.cases import permissions, selectors
 from havre.cases.models import Case
 from havre.engine.lifecycle import ENDED
-from havre.engine.vocabulary import AdmissionRefusal, Compartment, ProposalStatus, Role, Stage
+from havre.engine.vocabulary import AdmissionRefusal, ProposalStatus, Role, Stage
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.web.cases import presentation as p
@@ -31,7 +30,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
     case = selectors.get_case(reference, actor=actor)
     if permissions.may_edit_referral(actor, case):
         return redirect("referral", reference)
-    readable = selectors.note_opening(case, actor=actor)
+    selectors.note_opening(case, actor=actor)
     proposals = list(allocations.proposals_of(case, actor=actor))
     running = next((one for one in proposals if one.status not in ENDED), None)
     context = {
@@ -47,7 +46,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         "proposals": [proposal_line(one) for one in proposals],
         "timeline": p.timeline_of(list(selectors.events_of(case, actor=actor))),
         **contents(case, actor),
-        **links(case, actor, readable),
+        **links(case, actor),
     }
     if context["deciding"]:
         context["duplicates"] = selectors.possible_duplicates(case, actor=actor)
@@ -102,13 +101,12 @@ def button(label: str, name: str, *arguments: str) -> dict[str, str] | None:
         return None
 
 
-def links(case: Case, actor: Actor, readable: Collection[Compartment]) -> dict[str, Any]:
+def links(case: Case, actor: Actor) -> dict[str, Any]:
     """Return the other pages of this case that this reader may open."""
     operates = permissions.operates(actor, case)
     found = []
     admitted = case.admitted_on is not None
-    reads_need = actor.has(Role.SHELTER) and Compartment.HOUSING_NEED in readable
-    if admitted and (operates or reads_need):
+    if admitted and operates:
         found.append(button("Diagnostic", "assessment", case.reference))
     if operates and case.stage in {Stage.SEARCH, Stage.PROPOSAL}:
         found.append(button("Fiche besoin", "need-card", case.reference))

@@ -76,6 +76,8 @@ class ActingOrganisation:
         except ObjectDoesNotExist as error:  # hidden and absent alike
             raise Http404 from error
         except PermissionError as error:
+            if kwargs:  # the address names something: whoever may not have it finds nothing
+                raise Http404 from error
             raise PermissionDenied from error
 
 
