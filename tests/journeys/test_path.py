@@ -154,7 +154,7 @@ def test_from_a_referral_to_the_keys(world: World, person: Callable[..., Person]
     says(operator, f"{case}/fiche", hidden=SECRETS)
     operator.press("Publier la fiche")
     for one in (landlord, other, holder):
-        says(one, "/fiches/", shown=("2 personnes",), hidden=(*SECRETS, reference, "Orléans-"))
+        says(one, "/fiches/", shown=("2 à 3 pièces",), hidden=(*SECRETS, reference, "Aucune fiche"))
     absent(stranger, "/fiches/AAAA-AAAA")
 
     says(operator, f"{case}/logements", shown=("aide au logement",))

@@ -12,7 +12,7 @@ from datetime import date
 
 from havre.config.synthetic.blueprint import draw_blueprint
 from havre.config.synthetic.partners import ACCOUNTS, PASSWORD, Account
-from havre.config.synthetic.write import OWNER, PROGRAMME, write
+from havre.config.synthetic.write import OWNER, PROGRAMME, write_territory
 from havre.programmes.models import Programme
 
 Accounts = list[Account]
@@ -46,5 +46,7 @@ def build(
         raise ValueError("cases: at least 0; vacancies: at least 1")
     if exists():
         raise AlreadyBuilt
-    write(draw_blueprint(seed=seed, today=today, cases=cases, vacancies=vacancies), progress)
+    write_territory(
+        draw_blueprint(seed=seed, today=today, cases=cases, vacancies=vacancies), progress
+    )
     return ACCOUNTS

@@ -43,7 +43,7 @@ SECONDARY_INDEXES: Final = """
 Progress = Callable[[str], object]
 
 
-def write(blueprint: Blueprint, progress: Progress) -> None:
+def write_territory(blueprint: Blueprint, progress: Progress) -> None:
     """Write everything. Needs the owner's connection, which passes row security."""
     with transaction.atomic(using=OWNER):
         directory = write_partners(blueprint)
