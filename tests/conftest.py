@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from havre.programmes import reference_data
 
+from havre.programmes import reference_data
 from tests import environment
 from tests.world import World, build_world
 

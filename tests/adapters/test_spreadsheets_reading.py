@@ -6,10 +6,10 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.adapters import bad_files as files
 
 from havre.adapters.spreadsheets import UnreadableFile, limits, read_table
 from havre.adapters.spreadsheets.delimited import decode
+from tests.adapters import bad_files as files
 
 TEXT_LINE = ("A1", "2 quai du Roi", "45000", "Orléans", "T3", "348.1", "112", "de suite")
 CSV = "\r\n".join(";".join(line) for line in (files.HEADINGS, TEXT_LINE)) + "\r\n"

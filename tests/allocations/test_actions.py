@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests import world as w
-from tests.world import World
 
 from havre.allocations import actions, selectors
 from havre.allocations.models import Proposal
@@ -21,6 +19,8 @@ from havre.housing.models import Vacancy
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
 from havre.platform.models import Share
+from tests import world as w
+from tests.world import World
 
 DAY = timedelta(days=1)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.db import connection
-from tests import world as w
-from tests.world import World
 
 from havre.allocations import actions
 from havre.assessments import actions as assessments
@@ -12,6 +10,8 @@ from havre.assessments.selectors import validated
 from havre.cases.models import Case
 from havre.platform.acting import acting
 from havre.platform.compartments import case_models
+from tests import world as w
+from tests.world import World
 
 PROGRESS = {"cases_case", "cases_caseevent"}
 ASSESSED = {

@@ -8,14 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from django.db import connections
-from tests import world as w
-from tests.world import World
 
 from havre.allocations import actions
 from havre.allocations.models import Proposal
 from havre.cases.models import Case
 from havre.housing.models import Vacancy
 from havre.platform.acting import acting
+from tests import world as w
+from tests.world import World
 
 PEOPLE = 20
 

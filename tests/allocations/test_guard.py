@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from tests import world as w
-from tests.world import World
 
 from havre.allocations import actions
 from havre.allocations.models import Proposal
@@ -13,6 +11,8 @@ from havre.engine.lifecycle import PROPOSAL_TRANSITIONS
 from havre.engine.vocabulary import ProposalStatus
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
+from tests import world as w
+from tests.world import World
 
 
 @pytest.fixture

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests import world as w
-from tests.world import World
-
 from havre.allocations import actions, selectors
 from havre.allocations.models import Proposal
 from havre.platform.acting import acting
 from havre.platform.clock import today
 from havre.platform.models import JournalEntry
 from havre.programmes.selectors import operators
+from tests import world as w
+from tests.world import World
 
 
 def test_only_unanswered_proposals_past_their_date_are_released(world: World) -> None:

@@ -11,8 +11,6 @@ from itertools import pairwise
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from tests import world as w
-from tests.world import World
 
 from havre.allocations import actions
 from havre.allocations.models import Proposal, ProposalStep, Tenancy
@@ -22,6 +20,8 @@ from havre.engine.vocabulary import CommitteeDecision, HerDecline, LandlordDecli
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
 from havre.platform.models import Share
+from tests import world as w
+from tests.world import World
 
 P = ProposalStatus
 EXPECTED = (ValueError, PermissionError, IllegalTransition, Proposal.DoesNotExist)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from tests import world as w
-from tests.world import World
-
 from havre.allocations import actions, selectors
 from havre.cases import selectors as cases
 from havre.engine.vocabulary import Stage
 from havre.platform.acting import acting
 from havre.platform.clock import today
 from havre.reporting import selectors as reporting
+from tests import world as w
+from tests.world import World
 
 
 def test_from_referral_to_the_keys(world: World) -> None:

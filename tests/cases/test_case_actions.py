@@ -8,8 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
-from tests import world as w
-from tests.world import World, add_person
 
 from havre.cases import actions, selectors
 from havre.cases.models import Case, CaseEvent
@@ -19,6 +17,8 @@ from havre.platform.acting import acting
 from havre.platform.models import CaseKey, IdentityDigest, JournalEntry
 from havre.sharing.models import Consent
 from havre.sharing.policy import Recipient
+from tests import world as w
+from tests.world import World, add_person
 
 
 def draft(world: World, by: str = "shelter") -> Case:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests import world as w
-from tests.world import World
 
 from havre.cases.listing import CaseFilter, find_by_reference, page_of
 from havre.cases.models import Case
 from havre.engine.vocabulary import Pathway, Stage
 from havre.platform.acting import acting
 from havre.platform.clock import now
+from tests import world as w
+from tests.world import World
 
 
 @pytest.fixture

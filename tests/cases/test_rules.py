@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.world import World
 
 from havre.cases.models import Case
 from havre.cases.rules import (
@@ -17,6 +16,7 @@ from havre.cases.rules import (
 )
 from havre.engine.lifecycle import ENDED
 from havre.engine.vocabulary import ProposalStatus, Stage
+from tests.world import World
 
 
 def test_every_stage_and_every_running_proposal_says_what_comes_next() -> None:

@@ -11,9 +11,6 @@ from decimal import Decimal
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
-from tests import world as w
-from tests.housing.imports import HEADINGS, NOVEMBER_20, csv_of, imported, line, received, sample
-from tests.world import World
 
 from havre.allocations.selectors import holds
 from havre.housing import actions, import_actions, selectors
@@ -23,6 +20,9 @@ from havre.housing.models import Dwelling, ImportProfile, ImportRun, Vacancy
 from havre.platform import clock
 from havre.platform.acting import acting
 from havre.platform.models import JournalEntry
+from tests import world as w
+from tests.housing.imports import HEADINGS, NOVEMBER_20, csv_of, imported, line, received, sample
+from tests.world import World
 
 
 @pytest.fixture(autouse=True)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.housing.imports import NOVEMBER_20, SAMPLES, csv_of, line
-from tests.world import World
 
 from havre.config.commands import import_
 from havre.housing.models import Dwelling, ImportRun, Vacancy
 from havre.platform import clock
 from havre.platform.models import JournalEntry
+from tests.housing.imports import NOVEMBER_20, SAMPLES, csv_of, line
+from tests.world import World
 
 
 @pytest.fixture(autouse=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.conftest import Person
-from tests.world import World
 
 from havre.housing.models import Vacancy
 from havre.platform.clock import today
+from tests.journeys.conftest import Person
+from tests.world import World
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 NAME, FIRST, PLACE = "Zyntharel", "Oriane", "Foyer Quetzaline, 3 impasse Vorlabe"
@@ -99,9 +99,7 @@ def import_file(landlord: Person) -> None:
     landlord.go("/offres/")
     landlord.press("Importer un fichier")
     landlord.check()
-    page.locator("input[type=file]").set_input_files(
-        SAMPLES / "val-habitat-logements-libres.xlsx"
-    )
+    page.locator("input[type=file]").set_input_files(SAMPLES / "val-habitat-logements-libres.xlsx")
     landlord.press("Envoyer")
     landlord.check()
     landlord.press("Continuer")

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connections
-from tests.world import World, add_person
 
 from havre.engine.vocabulary import Seat
 from havre.organisations import actions, selectors
@@ -16,6 +15,7 @@ from havre.platform import clock
 from havre.platform.acting import acting
 from havre.platform.clock import now
 from havre.programmes.selectors import actor_of
+from tests.world import World, add_person
 
 PASSWORD = "galets-blancs-du-quai-9"
 

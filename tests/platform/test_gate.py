@@ -7,11 +7,11 @@ from unittest import mock
 import pytest
 from django.core import mail
 from django.db import transaction
-from tests.world import World
 
 from havre.platform import gate
 from havre.platform.gate import Document, Held, refusal_of
 from havre.platform.models import JournalEntry, OutgoingMail
+from tests.world import World
 
 
 @pytest.mark.parametrize(

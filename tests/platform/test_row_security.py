@@ -7,9 +7,6 @@ import threading
 import pytest
 from django.db import connection, connections, transaction
 from django.db.utils import DatabaseError, ProgrammingError
-from tests import world as w
-from tests.platform.sql import CASE_TABLES, run, visible
-from tests.world import World
 
 from havre.allocations import actions as allocations
 from havre.assessments import actions as assessments
@@ -19,6 +16,9 @@ from havre.platform.acting import acting
 from havre.platform.clock import now
 from havre.platform.models import Share
 from havre.sharing import actions as sharing
+from tests import world as w
+from tests.platform.sql import CASE_TABLES, run, visible
+from tests.world import World
 
 OUTLINE = {"cases_householdoutline": 1}
 SHELTER_FILE = {
@@ -36,7 +36,7 @@ EVERYONE = sorted(w.ROLES)
 def test_nobody_named_sees_nothing(world: World) -> None:
     w.admitted(world)
     with connection.cursor() as cursor:
-        for table in CASE_TABLES + ["platform_share", "platform_journalentry"]:
+        for table in [*CASE_TABLES, "platform_share", "platform_journalentry"]:
             cursor.execute(f'SELECT count(*) FROM "{table}"')
             assert cursor.fetchone() == (0,), table
 
@@ -176,7 +176,8 @@ def test_no_organisation_opens_a_share_for_itself(world: World) -> None:
     case = w.referred(world)
     insert = (
         "INSERT INTO platform_share (id, case_id, organisation_id, compartment, reads, writes, "
-        "basis, opened_at) VALUES (gen_random_uuid(), %s, %s, 'NEW_HOME', true, true, 'LEASE', now())"
+        "basis, opened_at) VALUES (gen_random_uuid(), %s, %s, 'NEW_HOME', true, true, 'LEASE', "
+        "now())"
     )
     for name in ("shelter", "landlord", "funder"):
         actor = world.actors[name]

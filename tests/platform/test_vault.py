@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 import tink
 from django.db import DatabaseError, connections
-from tests import world as w
-from tests.world import World
 
 from havre.cases.models import Identity, Referral, SafeContact
 from havre.engine.vocabulary import Compartment
@@ -14,6 +12,8 @@ from havre.platform import keys, vault
 from havre.platform.acting import acting
 from havre.platform.clock import now
 from havre.platform.models import CaseKey, JournalEntry, Share
+from tests import world as w
+from tests.world import World
 
 
 def identity_of(case: object, actor: object) -> Identity:

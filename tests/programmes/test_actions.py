@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
-from tests.world import World, add_person
 
 from havre.engine.vocabulary import Pathway, Seat
 from havre.organisations.models import Organisation
@@ -15,6 +14,7 @@ from havre.platform.acting import Actor, acting
 from havre.programmes import actions, selectors
 from havre.programmes.models import IncomeCeiling, PathwayTarget, Programme, ReservationRight
 from havre.programmes.selectors import actor_of
+from tests.world import World, add_person
 
 
 def journal() -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.core import mail
-from tests.world import World
 
 from havre.engine.vocabulary import Role
 from havre.organisations import actions as people
@@ -18,6 +17,7 @@ from havre.programmes.actions import NotAllowed
 from havre.programmes.models import Participation, Programme
 from havre.programmes.participants import Presentation
 from havre.programmes.selectors import actor_of
+from tests.world import World
 
 NEW = Presentation("Foyer des Saules", "Olivet", "02 38 00 00 00")
 

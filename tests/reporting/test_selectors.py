@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
-from tests import world as w
-from tests.world import World
 
 from havre.allocations.models import Tenancy
 from havre.cases.models import Case
@@ -18,6 +16,8 @@ from havre.platform.models import JournalEntry
 from havre.programmes.models import Participation
 from havre.reporting import selectors
 from havre.reporting.figures import closed_quarters
+from tests import world as w
+from tests.world import World
 
 DAY = timedelta(days=1)
 

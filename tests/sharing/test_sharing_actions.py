@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests import world as w
-from tests.platform.sql import visible
-from tests.world import World
 
 from havre.assessments import actions as assessments
 from havre.cases.actions import AlreadyDone, NotAllowed
@@ -20,6 +17,9 @@ from havre.platform.clock import today
 from havre.platform.models import JournalEntry, Share
 from havre.sharing import actions as sharing
 from havre.sharing.policy import Grant, Recipient
+from tests import world as w
+from tests.platform.sql import visible
+from tests.world import World
 
 
 def share_of(world: World, case: Case, name: str, compartment: Compartment) -> Share:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests import world as w
-from tests.platform.sql import visible
-from tests.world import World
 
 from havre.cases import actions
 from havre.cases.models import Case
@@ -13,6 +10,9 @@ from havre.engine.vocabulary import AdmissionRefusal, Pathway
 from havre.platform.acting import acting
 from havre.platform.models import Share
 from havre.sharing.policy import Recipient
+from tests import world as w
+from tests.platform.sql import visible
+from tests.world import World
 
 SUPPORT = {"SUPPORT_SOCIAL", "SUPPORT_LEGAL"}
 READ_BY_SHELTER = {

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests import world as w
-from tests.world import World
 
 from havre.assessments import actions as assessments
 from havre.platform.acting import acting
+from tests import world as w
+from tests.world import World
 
 STRANGERS = ("other_shelter", "other_landlord", "agency", "referrer", "specialist", "funder")
 OPEN = {
@@ -139,4 +139,3 @@ def test_hidden_and_absent_answer_alike(
         if (hidden.status_code, same_text) != (absent.status_code, True):
             different.append(pattern.name)
     assert different == []
-

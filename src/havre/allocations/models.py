@@ -91,6 +91,7 @@ class Proposal(CaseRow):
             models.Index(fields=["landlord", "status", "-status_since"], name="proposal_landlord"),
             models.Index(fields=["holder", "status", "-status_since"], name="proposal_holder"),
             models.Index(fields=["status", "-status_since"], name="proposal_status"),
+            models.Index(fields=["-status_since"], name="proposal_recent"),
         ]
 
     @property

@@ -143,7 +143,22 @@ def _write_content(case: Case, content: ReferralContent) -> None:
         raise NotAllowed
     case.pathway = content.pathway
     case.save(update_fields=["pathway"])
-    payloads: dict[type[SealedRow], dict[str, object]] = {
+    for model, payload in _payloads(content).items():
+        row = model.objects.get(case=case)  # type: ignore[attr-defined]
+        vault.seal(row, payload)
+        if isinstance(row, Referral):
+            row.origin_landlord_id = content.origin_landlord_id
+        row.save()
+    HouseholdOutline.objects.filter(case=case).update(
+        children=content.children,
+        others=content.others,
+        pregnant=content.pregnant,
+        pets=content.pets,
+    )
+
+
+def _payloads(content: ReferralContent) -> dict[type[SealedRow], dict[str, object]]:
+    return {
         Identity: {
             "last_name": content.last_name,
             "first_name": content.first_name,
@@ -169,18 +184,6 @@ def _write_content(case: Case, content: ReferralContent) -> None:
         },
         SafetyOutline: {"level": content.danger, "note": content.danger_note},
     }
-    for model, payload in payloads.items():
-        row = model.objects.get(case=case)  # type: ignore[attr-defined]
-        vault.seal(row, payload)
-        if isinstance(row, Referral):
-            row.origin_landlord_id = content.origin_landlord_id
-        row.save()
-    HouseholdOutline.objects.filter(case=case).update(
-        children=content.children,
-        others=content.others,
-        pregnant=content.pregnant,
-        pets=content.pets,
-    )
 
 
 def _iso(day: date | None) -> str:

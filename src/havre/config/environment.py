@@ -119,7 +119,7 @@ def check_production(environment: Environment) -> None:
 
 
 def database_settings(url: str) -> dict[str, object]:
-    """Turn a `postgresql://` address into Django's settings; raise ImproperlyConfigured if it is not one."""
+    """Turn a `postgresql://` address into Django's settings; raise ImproperlyConfigured if not."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("Havre runs on PostgreSQL only: DATABASE_URL=postgresql://…")
@@ -142,11 +142,12 @@ def mail_settings(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("HAVRE_MAIL_URL reads smtp://user:password@host:587")
+    local = parts.hostname in {"localhost", "127.0.0.1"}
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1"},
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not local,
     }

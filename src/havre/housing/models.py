@@ -21,7 +21,7 @@ class Dwelling(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    reference = models.CharField("Référence du bailleur", max_length=60)
+    reference = models.CharField("Référence du bailleur", max_length=100)
     residence = models.CharField("Résidence", max_length=120, blank=True)
     address = models.CharField("Adresse", max_length=200, blank=True)
     postcode = models.CharField("Code postal", max_length=5, blank=True)
@@ -38,7 +38,9 @@ class Dwelling(models.Model):
     floor = models.SmallIntegerField("Étage", null=True, blank=True)
     lift = models.BooleanField("Ascenseur", default=False)
     accessible = models.BooleanField("Accessible", default=False)
-    financing = models.CharField("Financement", max_length=8, choices=Financing.choices())
+    financing = models.CharField(
+        "Financement", max_length=8, choices=Financing.choices(), blank=True
+    )
     energy = models.CharField("Étiquette énergie", max_length=1, blank=True)
     furnished = models.BooleanField("Meublé", default=False)
     updated_at = models.DateTimeField(default=now)

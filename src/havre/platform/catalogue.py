@@ -55,7 +55,8 @@ def _policies() -> list[str]:
     for table, command, _ in rows:
         found.setdefault(str(table), []).append(str(command))
     return [
-        f"{table}: expected one policy for each of {sorted(commands)}, found {sorted(found.get(table, []))}"
+        f"{table}: expected one policy for each of {sorted(commands)}, "
+        f"found {sorted(found.get(table, []))}"
         for table, commands in secured_tables().items()
         if sorted(found.get(table, [])) != sorted(commands)
     ]
@@ -63,7 +64,8 @@ def _policies() -> list[str]:
 
 def _powers() -> list[str]:
     rows = _rows(
-        "SELECT rolname FROM pg_roles WHERE (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)"
+        "SELECT rolname FROM pg_roles WHERE"
+        " (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)"
         f" AND rolname IN ('{WEB}', '{JOBS}', '{VAULT}')"
     )
     return [f"{name}: this role has powers it must not have" for (name,) in rows]

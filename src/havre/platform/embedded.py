@@ -87,7 +87,7 @@ class EmbeddedServer:
             connection.execute("SELECT pg_reload_conf()")
 
     def superuser_url(self, database: str = "postgres") -> str:
-        """Address of the server's own superuser: used to make roles and databases, never to serve."""
+        """Address of the server's superuser: makes roles and databases, never serves."""
         return address(self.home, "postgres", database)
 
     def stop(self) -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 
 
 def hand_over(case_id: UUID, organisation_id: int) -> None:
-    """Make another organisation the keeper of a case. The database refuses anyone but its keeper."""
+    """Make another organisation the keeper of a case; the database lets only its keeper."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT havre.hand_over(%s, %s)", [case_id, organisation_id])
 

@@ -177,7 +177,7 @@ def forget(case_id: UUID) -> None:
 
 
 def identity_digest(organisation_id: int, *parts: str) -> bytes:
-    """Return the digest under which one organisation finds an identity again; keyed per organisation."""
+    """Return the digest by which one organisation, and no other, finds an identity again."""
     key = hmac.new(keys.digest_secret(), f"org/{organisation_id}".encode(), hashlib.sha256).digest()
     text = "\x1f".join(part.strip().casefold() for part in parts)
     return hmac.new(key, text.encode(), hashlib.sha256).digest()

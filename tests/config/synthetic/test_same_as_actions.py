@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connections, transaction
-from tests.config.synthetic.enact import enact
 
 from havre.cases.models import Case
 from havre.config.synthetic.blueprint import Blueprint, draw_blueprint
@@ -26,6 +25,7 @@ from havre.platform.acting import acting
 from havre.platform.clock import today
 from havre.platform.compartments import SealedRow
 from havre.programmes.selectors import actor_of
+from tests.config.synthetic.enact import enact
 
 RANDOM = {"id", "case_id", "reference", "payload", "wrapped", "created_at", "vacancy_id"}
 RANDOM |= {"assessment_id", "consent_id", "proposal_id", "steward_id"}

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from havre.engine.matching import consumption_units, cost, interpolate
 from tests.engine.matching.builders import (
     CURVE,
     SETTINGS,
@@ -12,8 +14,6 @@ from tests.engine.matching.builders import (
     household,
     some_settings,
 )
-
-from havre.engine.matching import consumption_units, cost, interpolate
 
 AMOUNTS = st.floats(0, 3000).map(lambda value: round(value, 2))
 CURVES = st.lists(

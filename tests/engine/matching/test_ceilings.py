@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.engine.matching.builders import CEILINGS
 
 from havre.engine.matching import (
     Category,
@@ -12,6 +11,7 @@ from havre.engine.matching import (
     household_category,
 )
 from havre.engine.vocabulary import Financing
+from tests.engine.matching.builders import CEILINGS
 
 
 @pytest.mark.parametrize(

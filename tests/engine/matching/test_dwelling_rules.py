@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.engine.matching.builders import OLIVET, SARAN, household, plain, verdict
 
 from havre.engine.matching import ANY
 from havre.engine.vocabulary import Rule
+from tests.engine.matching.builders import OLIVET, SARAN, household, plain, verdict
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import datetime as dt
 import math
 
 import pytest
-from tests.engine.matching.builders import TODAY, a_need, a_vacancy
 
 from havre.engine.matching import (
     ANY,
@@ -16,6 +15,7 @@ from havre.engine.matching import (
     Place,
     Settings,
 )
+from tests.engine.matching.builders import TODAY, a_need, a_vacancy
 
 
 @pytest.mark.parametrize(

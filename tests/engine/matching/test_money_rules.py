@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
+from havre.engine.matching import Ceilings, MissingCeiling, explain
+from havre.engine.vocabulary import Financing, Rule
 from tests.engine.matching.builders import (
     CEILINGS,
     SETTINGS,
@@ -15,9 +18,6 @@ from tests.engine.matching.builders import (
     some_settings,
     verdict,
 )
-
-from havre.engine.matching import Ceilings, MissingCeiling, explain
-from havre.engine.vocabulary import Financing, Rule
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.engine.matching.builders import CEILINGS, SETTINGS, a_need, a_vacancy, verdict
 
 from havre.engine.matching import RULES, explain
 from havre.engine.vocabulary import Regime, ReservationCode, Rule
+from tests.engine.matching.builders import CEILINGS, SETTINGS, a_need, a_vacancy, verdict
 
 
 def test_every_rule_is_there_once_in_the_order_of_the_vocabulary() -> None:

@@ -7,15 +7,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.matching.builders import (
-    CEILINGS,
-    ORLEANS,
-    SARAN,
-    SETTINGS,
-    a_need,
-    a_vacancy,
-    plain,
-)
 
 from havre.engine.matching import (
     ANY,
@@ -32,6 +23,15 @@ from havre.engine.matching import (
     explain,
 )
 from havre.engine.vocabulary import SAFETY_RULES, Rule
+from tests.engine.matching.builders import (
+    CEILINGS,
+    ORLEANS,
+    SARAN,
+    SETTINGS,
+    a_need,
+    a_vacancy,
+    plain,
+)
 
 CENTRE = (47.91, 1.87)
 TO_CENTRE = distance_km(CENTRE, (47.90, 1.91))

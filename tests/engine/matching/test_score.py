@@ -5,15 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.matching.builders import (
-    CEILINGS,
-    OLIVET,
-    ORLEANS,
-    SARAN,
-    a_need,
-    a_vacancy,
-    some_settings,
-)
 
 from havre.engine.matching import (
     ANY,
@@ -25,6 +16,15 @@ from havre.engine.matching import (
     Subject,
     Vacancy,
     score_micro,
+)
+from tests.engine.matching.builders import (
+    CEILINGS,
+    OLIVET,
+    ORLEANS,
+    SARAN,
+    a_need,
+    a_vacancy,
+    some_settings,
 )
 
 WEIGHED = st.dictionaries(st.sampled_from(WEIGHTS), st.floats(0, 100))

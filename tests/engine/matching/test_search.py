@@ -6,16 +6,6 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.matching.builders import (
-    CEILINGS,
-    OLIVET,
-    ORLEANS,
-    SARAN,
-    SETTINGS,
-    a_need,
-    a_vacancy,
-    some_settings,
-)
 
 from havre.engine.matching import (
     AvoidRadius,
@@ -26,6 +16,16 @@ from havre.engine.matching import (
     explain,
 )
 from havre.engine.vocabulary import Financing, Rule
+from tests.engine.matching.builders import (
+    CEILINGS,
+    OLIVET,
+    ORLEANS,
+    SARAN,
+    SETTINGS,
+    a_need,
+    a_vacancy,
+    some_settings,
+)
 
 VACANCIES = st.lists(
     st.builds(

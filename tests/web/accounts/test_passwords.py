@@ -7,9 +7,9 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
-from tests.world import PASSWORD, World
 
 from havre.organisations.models import User
+from tests.world import PASSWORD, World
 
 NEW = "galets-blancs-du-quai-9"
 ASK = "/mot-de-passe/oublie"

@@ -6,9 +6,9 @@ import re
 
 import pytest
 from django.test import Client
-from tests.world import PASSWORD, World
 
 from havre.organisations.models import Organisation, User
+from tests.world import PASSWORD, World
 
 WRONG = "mot-de-passe-faux-9"
 

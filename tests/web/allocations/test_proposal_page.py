@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests import world as w
-from tests.world import World
 
 from havre.allocations import actions, selectors
 from havre.allocations.models import Proposal
 from havre.engine.vocabulary import CommitteeDecision
 from havre.platform.acting import acting
 from havre.platform.clock import today
+from tests import world as w
+from tests.world import World
 
 SECRETS = ("Quetzaline", "Vorlabe", "mirabelle", "06 00 00 00 01", "Note de danger")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests import world as w
-from tests.web.allocations.queries import queries
-from tests.world import World
 
 from havre.allocations import actions
 from havre.allocations.models import Proposal
 from havre.platform.acting import acting
+from tests import world as w
+from tests.web.allocations.queries import queries
+from tests.world import World
 
 LIST = "/propositions/"
 

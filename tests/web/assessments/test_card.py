@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from tests import world as w
-from tests.world import World
 
 from havre.assessments.models import NeedCard
 from havre.assessments.selectors import board
 from havre.cases.models import Case
 from havre.platform.acting import acting
 from havre.sharing.policy import Recipient
+from tests import world as w
+from tests.world import World
 
 
 @pytest.fixture

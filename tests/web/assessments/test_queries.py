@@ -6,11 +6,11 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import world as w
-from tests.world import World
 
 from havre.assessments import actions
 from havre.platform.acting import acting
+from tests import world as w
+from tests.world import World
 
 
 def asked(client: Client, url: str) -> int:

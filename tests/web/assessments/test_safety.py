@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from tests import world as w
-from tests.world import World
 
 from havre.assessments import selectors
 from havre.assessments.actions import start_assessment
 from havre.cases.models import Case
 from havre.platform.acting import acting
 from havre.platform.vault import Payload
+from tests import world as w
+from tests.world import World
 
 DANGER = {
     "level": "VERY_HIGH",

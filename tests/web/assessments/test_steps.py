@@ -7,8 +7,6 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from tests import world as w
-from tests.world import World
 
 from havre.assessments import selectors
 from havre.assessments.models import Assessment
@@ -17,6 +15,8 @@ from havre.cases.models import Case
 from havre.engine.vocabulary import Stage
 from havre.platform.acting import acting
 from havre.platform.clock import today
+from tests import world as w
+from tests.world import World
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import world as w
-from tests.world import World
 
 from havre.assessments import actions
 from havre.assessments.models import NeedCard
 from havre.platform.acting import acting
 from havre.web.board import views
+from tests import world as w
+from tests.world import World
 
 
 def published(world: World, **need: object) -> NeedCard:

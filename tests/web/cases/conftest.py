@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.world import World
 
 from havre.platform.clock import today
+from tests.world import World
 
 SignIn = Callable[[str], Client]
 

@@ -6,9 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from tests import world as w
-from tests.web.cases.conftest import SignIn
-from tests.world import World, add_person
 
 from havre.cases import selectors
 from havre.cases.models import Case
@@ -16,6 +13,9 @@ from havre.engine.vocabulary import Pathway
 from havre.platform.acting import acting
 from havre.platform.clock import at, now
 from havre.platform.models import JournalEntry
+from tests import world as w
+from tests.web.cases.conftest import SignIn
+from tests.world import World, add_person
 
 PARTS = {
     "name": "Oriane Zyntharel",

@@ -9,13 +9,13 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests import world as w
-from tests.web.cases.conftest import SignIn
-from tests.world import World
 
 from havre.platform.acting import acting
 from havre.platform.models import JournalEntry
 from havre.sharing.policy import Recipient
+from tests import world as w
+from tests.web.cases.conftest import SignIn
+from tests.world import World
 
 LIST = "/situations/"
 

@@ -9,15 +9,15 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests import world as w
-from tests.web.cases.conftest import SignIn
-from tests.world import World
 
 from havre.cases import actions, selectors
 from havre.cases.models import Case
 from havre.engine.vocabulary import Pathway
 from havre.platform.acting import acting
 from havre.platform.clock import today
+from tests import world as w
+from tests.web.cases.conftest import SignIn
+from tests.world import World
 
 NEW = "/situations/nouvelle"
 

@@ -8,11 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from tests import world as w
-from tests.platform.sql import visible
-from tests.web.cases.conftest import SignIn
-from tests.web.cases.test_list import queries
-from tests.world import World
 
 from havre.assessments import actions as assessments
 from havre.assessments.selectors import published_card
@@ -21,6 +16,11 @@ from havre.platform.acting import acting
 from havre.platform.clock import today
 from havre.platform.models import Share
 from havre.sharing.models import Consent
+from tests import world as w
+from tests.platform.sql import visible
+from tests.web.cases.conftest import SignIn
+from tests.web.cases.test_list import queries
+from tests.world import World
 
 
 def published(world: World) -> Case:

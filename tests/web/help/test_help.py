@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from tests.world import ROLES, World
 
 from havre.engine.vocabulary import Role
 from havre.platform.gate import FORBIDDEN
 from havre.programmes.models import Participation
+from tests.world import ROLES, World
 
 GUIDE = Path(__file__).parents[3] / "docs" / "guide"
 

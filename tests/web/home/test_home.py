@@ -7,9 +7,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests import world as w
-from tests.web.allocations.queries import queries
-from tests.world import World
 
 from havre.allocations import actions
 from havre.assessments import actions as assessments
@@ -18,6 +15,9 @@ from havre.housing.models import Vacancy
 from havre.platform.acting import acting
 from havre.platform.clock import today
 from havre.web.home.tasks import last_moves, tasks_for
+from tests import world as w
+from tests.web.allocations.queries import queries
+from tests.world import World
 
 
 def sentences(world: World, name: str) -> list[tuple[str, str]]:

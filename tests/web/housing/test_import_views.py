@@ -14,13 +14,13 @@ from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.adapters import bad_files
-from tests.housing.imports import HEADINGS, NOVEMBER_20, csv_of, line, sample
-from tests.world import World
 
 from havre.housing.models import Dwelling, ImportRun, Vacancy
 from havre.platform import clock
 from havre.platform.models import JournalEntry
+from tests.adapters import bad_files
+from tests.housing.imports import HEADINGS, NOVEMBER_20, csv_of, line, sample
+from tests.world import World
 
 
 @pytest.fixture(autouse=True)

@@ -10,14 +10,14 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import world as w
-from tests.world import World
 
 from havre.allocations.selectors import holds
 from havre.housing import actions
 from havre.housing.models import Dwelling, Vacancy
 from havre.platform.acting import acting
 from havre.platform.clock import today
+from tests import world as w
+from tests.world import World
 
 HIDDEN = ("Zyntharel", "Quetzaline", "mirabelle")
 

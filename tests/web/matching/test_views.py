@@ -9,14 +9,14 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import world as w
-from tests.world import World
 
 from havre.cases.models import Case
 from havre.housing.models import Dwelling, Vacancy
 from havre.platform.acting import acting
 from havre.platform.clock import today
 from havre.platform.references import new_reference
+from tests import world as w
+from tests.world import World
 
 Row = TypeVar("Row", Dwelling, Vacancy)
 

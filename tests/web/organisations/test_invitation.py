@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import Client
-from tests.world import PASSWORD as KNOWN
-from tests.world import World
 
 from havre.organisations.models import Invitation, Membership, User
 from havre.platform import clock
 from havre.platform.clock import now
+from tests.world import PASSWORD as KNOWN
+from tests.world import World
 
 PASSWORD = "galets-blancs-du-quai-9"
 TYPED = {

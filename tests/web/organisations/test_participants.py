@@ -7,10 +7,10 @@ from django.core import mail
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.world import World, add_person
 
 from havre.engine.vocabulary import Seat
 from havre.organisations.models import Invitation, Membership, Organisation
+from tests.world import World, add_person
 
 NEW = {"name": "Foyer des Saules", "city": "Olivet", "phone": "", "roles": ["SHELTER"]}
 LIST = "/dispositif/organismes/"

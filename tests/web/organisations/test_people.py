@@ -7,10 +7,10 @@ from django.core import mail
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.world import World, add_person
 
 from havre.engine.vocabulary import Seat
 from havre.organisations.models import Invitation, Membership
+from tests.world import World, add_person
 
 MANY = "x" * 10_000
 

@@ -8,9 +8,9 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.world import World
 
 from havre.programmes.models import IncomeCeiling
+from tests.world import World
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.world import World, add_person
 
 from havre.engine.vocabulary import Pathway, Seat
 from havre.platform.acting import acting
 from havre.programmes import actions
 from havre.programmes.models import PathwayTarget, Programme, ReservationRight
+from tests.world import World, add_person
 
 SETTINGS = {
     "name": "Dispositif",

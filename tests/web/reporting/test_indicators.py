@@ -8,9 +8,6 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests import world as w
-from tests.web.allocations.queries import queries
-from tests.world import World
 
 from havre.cases.models import Case
 from havre.config.commands import indicators as command
@@ -20,6 +17,9 @@ from havre.platform.clock import today
 from havre.platform.models import JournalEntry
 from havre.programmes.models import PathwayTarget
 from havre.reporting.figures import closed_quarters
+from tests import world as w
+from tests.web.allocations.queries import queries
+from tests.world import World
 
 PAGE = "/indicateurs/"
 
