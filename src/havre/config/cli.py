@@ -63,6 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run(name: str, own: argparse.ArgumentParser, rest: Sequence[str]) -> int:
     """Set Django up, reach the database, and run; turn known refusals into one sentence."""
     from django.core.exceptions import ImproperlyConfigured
+    from django.db.utils import ProgrammingError
+    from psycopg.errors import UndefinedTable
 
     try:
         import django
@@ -79,6 +81,11 @@ def run(name: str, own: argparse.ArgumentParser, rest: Sequence[str]) -> int:
         return int(module.run(parsed))
     except ImproperlyConfigured as refusal:
         print(refusal, file=sys.stderr)
+        return 1
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        print("La base de données n’est pas à jour : lancez « havre migrate ».", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

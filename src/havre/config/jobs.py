@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from havre.allocations.actions import release_expired_holds
+from havre.allocations.selectors import held_vacancies
 from havre.housing.actions import expire_vacancies
 from havre.platform import gate
 from havre.platform.acting import Actor, acting
@@ -29,13 +31,15 @@ def deliver_mail(timestamp: int) -> None:
 @app.task(queueing_lock="ends", pass_context=False)
 def end_what_has_ended(timestamp: int) -> None:
     """Close the shares, offers and holds whose date has passed, in each operator's name."""
-    expire_vacancies(today())
+    held: set[UUID] = set()
     for actor in operators(purpose="job-ends"):
-        end_for(actor)
+        held |= end_for(actor)
+    expire_vacancies(today(), held=held)
 
 
-def end_for(actor: Actor) -> None:
-    """Do it for one programme."""
+def end_for(actor: Actor) -> set[UUID]:
+    """Do it for one programme; return the vacancies that a running proposal still holds."""
     with acting(actor):
         close_lapsed_shares(actor=actor)
         release_expired_holds(today(), actor=actor)
+        return held_vacancies(actor)

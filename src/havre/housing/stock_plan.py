@@ -12,7 +12,7 @@ from havre.housing.importing.reading import reference_key
 from havre.housing.importing.stock import StockReading, StockRow
 from havre.housing.models import Dwelling
 
-LONGEST_REFERENCE = 60
+LONGEST_REFERENCE = 100
 
 
 @dataclass

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 
 from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, Pathway, Role
-from havre.organisations.models import Membership, Organisation
+from havre.organisations.models import Membership, Organisation, User
+from havre.organisations.selectors import memberships_of
 from havre.platform.acting import Actor
 from havre.programmes.models import (
     Commune,
@@ -19,11 +25,26 @@ from havre.programmes.models import (
 
 def actor_of(membership: Membership, *, purpose: str = "web") -> Actor:
     """Return the actor a membership makes: its organisation's roles in its first programme."""
-    taken = list(
-        Participation.objects.filter(organisation_id=membership.organisation_id, active=True)
-        .order_by("programme_id", "pk")
-        .values_list("programme_id", "role")
-    )
+    taken = _taken().filter(organisation_id=membership.organisation_id)
+    return _actor(membership, list(taken.values_list("programme_id", "role")), purpose)
+
+
+def actors_of(user: User) -> list[tuple[Membership, Actor]]:
+    """Return a person's active memberships with the actor each makes, in one query."""
+    taken = _taken().filter(organisation_id=OuterRef("organisation_id"))
+    pairs = taken.values(pair=JSONObject(programme="programme_id", role="role"))
+    found: Any = memberships_of(user).annotate(taken=ArraySubquery(pairs))
+    return [
+        (membership, _actor(membership, [(p["programme"], p["role"]) for p in membership.taken]))
+        for membership in found
+    ]
+
+
+def _taken() -> QuerySet[Participation]:
+    return Participation.objects.filter(active=True).order_by("programme_id", "pk")
+
+
+def _actor(membership: Membership, taken: Sequence[tuple[int, str]], purpose: str = "web") -> Actor:
     programme_id = taken[0][0] if taken else 0
     return Actor(
         user_id=membership.user_id,

@@ -11,9 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from havre.organisations.models import User
-from havre.organisations.selectors import memberships_of
 from havre.platform.acting import Actor, acting
-from havre.programmes.selectors import actor_of
+from havre.programmes.selectors import actors_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SESSION_ORGANISATION = "organisation"
@@ -84,13 +83,12 @@ class ActingOrganisation:
 def choose_actor(request: HttpRequest) -> Actor | None:
     """Return the actor for the organisation kept in the session, else for the first one."""
     assert isinstance(request.user, User)
-    memberships = list(memberships_of(request.user))
-    request.memberships = memberships  # type: ignore[attr-defined]
+    found = actors_of(request.user)
+    request.memberships = [membership for membership, _ in found]  # type: ignore[attr-defined]
     wanted = request.session.get(SESSION_ORGANISATION)
-    chosen = next((m for m in memberships if m.organisation_id == wanted), None)
-    if chosen is None and memberships:
-        chosen = memberships[0]
-    return actor_of(chosen) if chosen else None
+    actors = [actor for _, actor in found]
+    chosen = next((actor for actor in actors if actor.organisation_id == wanted), None)
+    return chosen or next(iter(actors), None)
 
 
 def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -1,0 +1,47 @@
+"""What the worker does without anybody asking."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from havre.config import jobs
+from havre.housing.models import Vacancy
+from havre.platform import clock
+from havre.platform.acting import acting
+from havre.platform.models import OutgoingMail, Share
+from tests import world as w
+from tests.world import World
+
+
+def test_each_hour_what_has_ended_is_ended(world: World) -> None:
+    """A forgotten offer expires, a hold past its end is freed, a lapsed share is closed."""
+    case = w.admitted(world)
+    w.assessed(world, case)
+    held, forgotten = w.vacancy(world), w.vacancy(world, reference="T-0002")
+    w.proposed(world, case, held)
+    Vacancy.objects.filter(pk=forgotten.pk).update(expires_on=clock.today() + timedelta(days=5))
+    later = datetime.now(tz=UTC) + timedelta(days=16)
+    with clock.at(later):
+        jobs.end_what_has_ended(timestamp=0)
+    forgotten.refresh_from_db()
+    held.refresh_from_db()
+    assert (held.status, forgotten.status) == ("OPEN", "EXPIRED")
+    with acting(world.operator):
+        case.refresh_from_db()
+        assert case.stage == "SEARCH"
+    with clock.at(later + timedelta(days=700)):
+        jobs.end_what_has_ended(timestamp=0)
+    held.refresh_from_db()
+    assert held.status == "EXPIRED"
+    with acting(world.operator):
+        shelter = Share.objects.filter(organisation_id=world.shelter.organisation_id)
+        assert shelter.exists()
+        assert not shelter.filter(closed_at=None).exists()
+
+
+def test_each_minute_waiting_mail_leaves() -> None:
+    OutgoingMail.objects.create(
+        recipient="agente@exemple.test", template="task", subject="s", body="b"
+    )
+    jobs.deliver_mail(timestamp=0)
+    assert OutgoingMail.objects.get().status == OutgoingMail.Status.SENT
