@@ -21,7 +21,6 @@ if "HAVRE_TEST_HOME" not in os.environ:
     os.environ["HAVRE_TEST_SUPERUSER_URL"] = os.environ.get("DATABASE_URL", "")
 os.environ.pop("DATABASE_URL", None)
 os.environ["HAVRE_HOME"] = os.environ["HAVRE_TEST_HOME"]
-Path(os.environ["HAVRE_HOME"], "static").mkdir(exist_ok=True)  # where collected files would be
 os.environ["HAVRE_ENV"] = "test"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs a loop
 

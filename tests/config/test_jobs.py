@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from havre.config import jobs
 from havre.housing.models import Vacancy
@@ -20,7 +20,7 @@ def test_each_hour_what_has_ended_is_ended(world: World) -> None:
     held, forgotten = w.vacancy(world), w.vacancy(world, reference="T-0002")
     w.proposed(world, case, held)
     Vacancy.objects.filter(pk=forgotten.pk).update(expires_on=clock.today() + timedelta(days=5))
-    later = datetime.now(tz=UTC) + timedelta(days=16)
+    later = clock.now() + timedelta(days=16)
     with clock.at(later):
         jobs.end_what_has_ended(timestamp=0)
     forgotten.refresh_from_db()

@@ -98,8 +98,9 @@ class Person:
             target.first.click()
 
     def text(self) -> str:
-        """What the page says."""
-        return self.page.locator("body").inner_text()
+        """What the page says, with ordinary spaces."""
+        said = self.page.locator("body").inner_text()
+        return said.replace("\u00a0", " ").replace("\u202f", " ")
 
     def check(self) -> None:
         """The page has no accessibility violation, a neutral title, and asked nothing elsewhere."""

@@ -118,7 +118,7 @@ def says(person: Person, path: str, *, shown: Words = (), hidden: Words = ()) ->
     """The page says these, and none of those; and it is accessible and neutral."""
     assert person.go(path) == 200, path
     text = person.text()
-    assert [word for word in shown if word not in text] == []
+    assert [word for word in shown if word not in text] == [], text
     assert [word for word in hidden if word in text] == []
     person.check()
 
@@ -202,9 +202,12 @@ def decide(operator: Person, landlord: Person, holder: Person, proposal: str) ->
     landlord.page.locator("[name$=committee_on]").fill(today().isoformat())
     landlord.press("Présenter en commission")
     landlord.check()
-    landlord.page.get_by_label("Attribution", exact=True).check()
-    landlord.page.locator("[name$=decided_on]").fill(today().isoformat())
-    landlord.press("Enregistrer la décision")
+    landlord.page.locator("summary", has_text=re.compile("^Attribution$")).click()
+    for field in ("decided_on", "notified_on"):
+        landlord.page.locator(f"[name$={field}]:visible").fill(today().isoformat())
+    landlord.page.locator("button:visible", has_text="Enregistrer la décision").click()
+    landlord.page.wait_for_load_state()
+    landlord.page.get_by_text("La décision est enregistrée").wait_for()
     landlord.check()
     operator.go(proposal)
     operator.check()

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from havre.allocations.candidacy import SHOWN, Candidacy
 from havre.allocations.models import Proposal, ProposalStep, Tenancy
-from havre.cases.models import Case
+from havre.assessments.models import Assessment, HouseholdMember, HousingNeed, ResourcesSummary
+from havre.assessments.selectors import part_of
+from havre.cases.models import Case, Identity
 from havre.engine.lifecycle import HOLDING
-from havre.engine.vocabulary import ProposalStatus, Role, VacancyStatus
+from havre.engine.vocabulary import Compartment, ProposalStatus, Role, VacancyStatus
+from havre.platform import journal, vault
 from havre.platform.acting import Actor
+from havre.platform.models import Share
 from havre.programmes.models import Participation
 from havre.programmes.selectors import operator_of
 from havre.sharing.actions import as_steward
@@ -79,14 +86,114 @@ def steps_of(proposal: Proposal, *, actor: Actor) -> QuerySet[ProposalStep]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """A proposal, its dated steps (latest first), and whether its landlord has a committee."""
+
+    proposal: Proposal
+    steps: list[ProposalStep]
+    committee: bool
+
+
+def history_of(reference: str, *, actor: Actor) -> History:
+    """Return a proposal with its steps, in one query; raise DoesNotExist when hidden or absent."""
+    social = _social_landlords().filter(
+        programme_id=OuterRef("proposal__vacancy__programme_id"),
+        organisation_id=OuterRef("proposal__landlord_id"),
+    )
+    found: Any = (
+        ProposalStep.objects.filter(
+            proposal__in=proposals(actor).order_by(), proposal__reference=reference
+        )
+        .select_related(
+            "by_organisation",
+            "proposal__case__programme",
+            "proposal__landlord",
+            "proposal__holder",
+            "proposal__vacancy__dwelling__commune",
+        )
+        .annotate(committee=Exists(social))
+        .order_by("-recorded_at")
+    )
+    steps = list(found)
+    if not steps:
+        raise Proposal.DoesNotExist
+    return History(steps[0].proposal, steps, steps[0].committee)
+
+
 def has_committee(proposal: Proposal) -> bool:
     """Tell whether the landlord allocates by committee: social landlords do, agencies do not."""
-    return Participation.objects.filter(
-        programme_id=proposal.vacancy.programme_id,
-        organisation_id=proposal.landlord_id,
-        role=Role.LANDLORD,
-        active=True,
-    ).exists()
+    return (
+        _social_landlords()
+        .filter(programme_id=proposal.vacancy.programme_id, organisation_id=proposal.landlord_id)
+        .exists()
+    )
+
+
+def _social_landlords() -> QuerySet[Participation]:
+    return Participation.objects.filter(role=Role.LANDLORD, active=True)
+
+
+def candidacy_of(proposal: Proposal, *, actor: Actor) -> Candidacy:
+    """Return what the actor may read of the candidacy, from the version that was validated.
+
+    Journaled.
+    """
+    case_id = proposal.case_id
+    shared, version = _shared_version(proposal, actor)
+    journal.record(
+        actor,
+        "CANDIDACY_READ",
+        case_id=case_id,
+        compartments=sorted(shared),
+        subject=proposal.reference,
+    )
+    identity = None
+    if Compartment.IDENTITY in shared:
+        identity = vault.open_row(Identity.objects.filter(case_id=case_id).first(), actor=actor)
+    members: list[HouseholdMember] | None = None
+    if Compartment.HOUSEHOLD in shared and version is not None:
+        members = list(HouseholdMember.objects.filter(assessment=version).order_by("position"))
+    need, resources = _need_and_resources(version, shared)
+    return Candidacy(identity, members, resources, need)
+
+
+def _need_and_resources(
+    version: UUID | None, shared: frozenset[Compartment]
+) -> tuple[HousingNeed | None, ResourcesSummary | None]:
+    """Return both in one query where both are shared: the database hides what is not."""
+    need = None
+    if Compartment.HOUSING_NEED in shared:
+        needs = HousingNeed.objects.filter(assessment=version)
+        need = needs.select_related("assessment__resourcessummary").first()
+    if need is not None:
+        return need, part_of(need.assessment, "resourcessummary")
+    if Compartment.RESOURCES_SUMMARY in shared:
+        return None, ResourcesSummary.objects.filter(assessment=version).first()
+    return None, None
+
+
+def _shared_version(proposal: Proposal, actor: Actor) -> tuple[frozenset[Compartment], UUID | None]:
+    """Return what is shared with the actor's organisation, and which version counts.
+
+    A holder does not read the need, to which versions belong: the keeper of the file tells the
+    identifier alone, whoever asks.
+    """
+    validated = Assessment.objects.filter(
+        case_id=proposal.case_id, status=Assessment.Status.VALIDATED
+    )
+    latest = validated.order_by("-version").values("pk")[:1]
+    shares = Share.objects.filter(
+        case_id=proposal.case_id,
+        organisation_id=actor.organisation_id,
+        compartment__in=SHOWN,
+        closed_at=None,
+        reads=True,
+    )
+    rows = shares.annotate(version=Subquery(latest)).values_list("compartment", "version")
+    with as_steward(actor, proposal.case.steward_id, "candidacy"):
+        found: dict[str, UUID | None] = dict(rows)
+    return frozenset(map(Compartment, found)), next(iter(found.values()), None)
 
 
 def tenancies(actor: Actor) -> QuerySet[Tenancy]:

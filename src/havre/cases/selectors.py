@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Value
 
 from havre.cases.models import (
     Case,
@@ -23,7 +24,10 @@ from havre.platform.acting import Actor
 from havre.platform.compartments import SealedRow
 from havre.platform.models import IdentityDigest, Share
 from havre.sharing.models import Consent
-from havre.sharing.selectors import consent_in_force, readable_compartments
+from havre.sharing.selectors import consents_of
+
+SEALED_PARTS: tuple[type[SealedRow], ...] = (Identity, SafeContact, SafetyOutline)
+"""What the referral seals, one row of each per case."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -45,19 +49,6 @@ def get_case(reference: str, *, actor: Actor) -> Case:
     return visible_to(actor).get(reference=reference)
 
 
-def open_file(reference: str, *, actor: Actor) -> Case:
-    """Return a case for display, and journal that its file was opened."""
-    case = get_case(reference, actor=actor)
-    note_opening(case, actor=actor)
-    return case
-
-
-def note_opening(case: Case, *, actor: Actor) -> None:
-    """Journal that a file was opened, and which compartments stood open to the actor."""
-    readable = readable_compartments(case.pk, actor=actor)
-    journal.record(actor, "FILE_OPENED", case_id=case.pk, compartments=sorted(readable))
-
-
 def events_of(case: Case, *, actor: Actor) -> QuerySet[CaseEvent]:
     """Return the dated facts of a case, latest first."""
     return CaseEvent.objects.filter(case=case).order_by("-on", "-recorded_at")
@@ -76,32 +67,80 @@ class FileContents:
     outline: HouseholdOutline | None
     consent: Consent | None
 
+    @property
+    def compartments(self) -> frozenset[Compartment]:
+        """The compartments these parts belong to."""
+        parts = {
+            Compartment.IDENTITY: self.identity,
+            Compartment.CONTACT: self.contact if self.contact is not None else self.consent,
+            Compartment.SHELTER_PLACE: self.referral,
+            Compartment.SAFETY: self.safety,
+            Compartment.HOUSEHOLD: self.outline,
+        }
+        read = {compartment for compartment, part in parts.items() if part is not None}
+        return frozenset({Compartment.PROGRESS, *read})
+
+
+def open_file(case: Case, *, also: Iterable[Compartment] = (), actor: Actor) -> FileContents:
+    """Return the parts of a file that the actor may read; journal its opening, naming them.
+
+    `also`: what else of the case is shown beside them.
+    """
+    file = contents_of(case, actor=actor)
+    read = sorted(file.compartments.union(also))
+    journal.record(actor, "FILE_OPENED", case_id=case.pk, compartments=read)
+    return file
+
 
 def contents_of(case: Case, *, actor: Actor) -> FileContents:
     """Open, through the vault, the referral parts of a file that the actor may read."""
-    consent = consent_in_force(case.pk, actor=actor)
-    rows: dict[str, SealedRow | None] = {
-        "identity": Identity.objects.filter(case=case).first(),
-        "contact": SafeContact.objects.filter(case=case).first(),
-        "referral": Referral.objects.filter(case=case)
+    consent = consents_of(case.pk, actor=actor).prefetch_related(None).first()
+    return _contents(case, consent, actor)
+
+
+def _contents(case: Case, consent: Consent | None, actor: Actor) -> FileContents:
+    parts = _sealed_parts(case)
+    referral = (
+        Referral.objects.filter(case=case)
         .select_related("referring_organisation", "origin_landlord")
-        .first(),
-        "safety": SafetyOutline.objects.filter(case=case).first(),
+        .first()
+    )
+    rows: dict[str, SealedRow | None] = {
+        "identity": parts.get(Identity),
+        "contact": parts.get(SafeContact),
+        "referral": referral,
+        "safety": parts.get(SafetyOutline),
         "agreement": consent,
     }
     opened = vault.open_rows([row for row in rows.values() if row is not None], actor=actor)
-    referral = rows["referral"]
     return FileContents(
         **{name: opened.get(row.pk) if row else None for name, row in rows.items()},
-        origin=referral if isinstance(referral, Referral) else None,
+        origin=referral,
         outline=HouseholdOutline.objects.filter(case=case).first(),
         consent=consent,
     )
 
 
+def _sealed_parts(case: Case) -> dict[type[SealedRow], SealedRow]:
+    """Return the rows of SEALED_PARTS that the actor may read, still sealed, in one query."""
+    first, *others = (
+        model._default_manager.filter(case=case)
+        .annotate(part=Value(rank, IntegerField()))
+        .values("part", "pk", "payload")
+        for rank, model in enumerate(SEALED_PARTS)
+    )
+    found = ((SEALED_PARTS[row["part"]], row) for row in first.union(*others, all=True))
+    return {
+        model: model(id=row["pk"], case_id=case.pk, payload=row["payload"]) for model, row in found
+    }
+
+
 def draft_content(case: Case, *, actor: Actor) -> ReferralContent:
-    """Return what has been typed so far of a referral that is not sent yet."""
-    file = contents_of(case, actor=actor)
+    """Return what has been typed so far of a referral that is not sent yet.
+
+    Her agreement is among what was typed: there is no version of it before the sending.
+    """
+    file = _contents(case, None, actor)
     if file.identity is None or file.origin is None or file.outline is None:
         raise Case.DoesNotExist
     return content_of(

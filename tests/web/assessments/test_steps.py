@@ -311,18 +311,14 @@ def test_it_does_not_reopen_while_a_proposal_runs(
     assert "tant qu’une proposition est en cours" in operator.get(begun).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("who", "status"), [("shelter", 403), ("other_shelter", 404), ("landlord", 404)]
-)
-def test_only_the_operator_opens_it(
-    client: Client, world: World, case: Case, who: str, status: int
-) -> None:
+@pytest.mark.parametrize("who", ["shelter", "other_shelter", "landlord"])
+def test_only_the_operator_opens_it(client: Client, world: World, case: Case, who: str) -> None:
     client.force_login(world.users[who])
     base = f"/situations/{case.reference}/diagnostic"
     for path in ("", "/menage", "/securite", "/zones/rayon", "/versions/1"):
-        assert client.get(base + path).status_code == status, path
+        assert client.get(base + path).status_code == 404, path
     for path in ("/commencer", "/rouvrir", "/menage"):
-        assert client.post(base + path).status_code == status, path
+        assert client.post(base + path).status_code == 404, path
 
 
 def test_unknown_steps_are_not_found(operator: Client, begun: str) -> None:

@@ -45,7 +45,7 @@ def test_others_do_not(client: Client, world: World, who: str) -> None:
     card = published(world)
     client.force_login(world.users[who])
     assert client.get("/fiches/").status_code == 403
-    assert client.get(f"/fiches/{card.reference}").status_code == 403
+    assert client.get(f"/fiches/{card.reference}").status_code == 404
 
 
 def test_a_hidden_or_withdrawn_card_is_not_found(client: Client, world: World) -> None:

@@ -101,16 +101,16 @@ def test_an_access_of_another_case_or_of_the_keeper_is_not_revoked(
     assert visible(world.shelter)["cases_identity"] == 2
     client.post(reverse("share-revoke", args=[case.reference, uuid4()]))
     own = share_id(world, case, "operator", "IDENTITY")
-    assert client.post(reverse("share-revoke", args=[case.reference, own])).status_code == 403
+    assert client.post(reverse("share-revoke", args=[case.reference, own])).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "status"), [("shelter", 403), ("other_shelter", 404)])
-def test_only_the_keeper_revokes(world: World, signed: SignIn, name: str, status: int) -> None:
+@pytest.mark.parametrize("name", ["shelter", "other_shelter"])
+def test_only_the_keeper_revokes(world: World, signed: SignIn, name: str) -> None:
     case = w.admitted(world)
     share = share_id(world, case, "shelter", "IDENTITY")
     address = reverse("share-revoke", args=[case.reference, share])
-    assert signed(name).get(address).status_code == status
-    assert signed(name).post(address).status_code == status
+    assert signed(name).get(address).status_code == 404
+    assert signed(name).post(address).status_code == 404
     assert "cases_identity" in visible(world.shelter)
 
 

@@ -65,10 +65,11 @@ def test_a_plain_member_has_no_team_page(client: Client, world: World) -> None:
     own = Membership.objects.get(user=world.users["shelter"])
     member = add_person(world.organisations["shelter"], "membre@exemple.test", Seat.MEMBER)
     client.force_login(member)
-    for path in ("/equipe/", "/equipe/inviter", f"/equipe/{own.pk}"):
+    for path in ("/equipe/", "/equipe/inviter"):
         assert client.get(path).status_code == 403
+    assert client.get(f"/equipe/{own.pk}").status_code == 404
     for path in (f"/equipe/{own.pk}/acces", "/equipe/invitations/1/renvoi"):
-        assert client.post(path).status_code == 403
+        assert client.post(path).status_code == 404
     assert b"quipe</a>" not in client.get("/aide").content
 
 

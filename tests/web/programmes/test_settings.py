@@ -25,7 +25,9 @@ SETTINGS = {
 }
 EMPTY = {f"{pathway}_{bound}": "" for pathway in Pathway for bound in ("low", "high")}
 READ = ("", "plafonds", "communes")
-WRITE = ("reglages", "objectifs/ajouter", "objectifs/2026", "contingents")
+WRITE = ("reglages", "objectifs/ajouter", "contingents")
+NAMED = ("objectifs/2026",)
+"""Their addresses name something: whoever may not have it finds nothing."""
 
 
 @pytest.mark.parametrize(
@@ -33,10 +35,13 @@ WRITE = ("reglages", "objectifs/ajouter", "objectifs/2026", "contingents")
 )
 def test_only_the_operator_opens_these_pages(client: Client, world: World, name: str) -> None:
     client.force_login(world.users[name])
-    for path in (*READ, *WRITE, "plafonds/1"):
+    for path in (*READ, *WRITE):
         assert client.get(f"/dispositif/{path}").status_code == 403
-    for path in (*WRITE, "contingents/1/retrait", "plafonds/1", "plafonds/annee"):
+    for path in (*WRITE, "plafonds/annee"):
         assert client.post(f"/dispositif/{path}", SETTINGS).status_code == 403
+    assert client.get("/dispositif/plafonds/1").status_code == 404
+    for path in (*NAMED, "contingents/1/retrait", "plafonds/1"):
+        assert client.post(f"/dispositif/{path}", SETTINGS).status_code == 404
 
 
 def test_the_operator_s_plain_members_read_only(client: Client, world: World) -> None:
@@ -50,6 +55,8 @@ def test_the_operator_s_plain_members_read_only(client: Client, world: World) ->
         assert ">Corriger" not in page.content.decode()
     for path in WRITE:
         assert client.get(f"/dispositif/{path}").status_code == 403
+    for path in NAMED:
+        assert client.get(f"/dispositif/{path}").status_code == 404
 
 
 @pytest.mark.parametrize("years", [1, 3])

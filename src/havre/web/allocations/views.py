@@ -9,7 +9,6 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havre.allocations import actions, selectors
-from havre.allocations.candidacy import candidacy_of
 from havre.allocations.models import Proposal
 from havre.allocations.rules import deadline_of, path_of
 from havre.cases import selectors as cases
@@ -49,14 +48,13 @@ def proposals(request: MemberRequest) -> HttpResponse:
 @require_safe
 def proposal(request: MemberRequest, reference: str) -> HttpResponse:
     """One proposal: where it stands, and what the actor may do now."""
-    found = selectors.get_proposal(reference, actor=request.actor)
-    return _page(request, found)
+    return _page(request, reference)
 
 
-def _page(request: MemberRequest, found: Proposal, bound: StepForm | None = None) -> HttpResponse:
+def _page(request: MemberRequest, reference: str, bound: StepForm | None = None) -> HttpResponse:
     actor = request.actor
-    steps = list(selectors.steps_of(found, actor=actor))
-    committee = selectors.has_committee(found)
+    history = selectors.history_of(reference, actor=actor)
+    found, steps, committee = history.proposal, history.steps, history.committee
     over = found.status_word in ENDED
     reached = steps[1] if over and len(steps) > 1 else None
     operates = actor.has(Role.OPERATOR)
@@ -79,7 +77,9 @@ def _page(request: MemberRequest, found: Proposal, bound: StepForm | None = None
     if operates:
         context["name"] = cases.names_of([found.case], actor=actor).get(found.case_id, "")
     else:
-        context["candidacy"] = presenting.candidacy_facts(candidacy_of(found, actor=actor))
+        context["candidacy"] = presenting.candidacy_facts(
+            selectors.candidacy_of(found, actor=actor)
+        )
     return render(request, "allocations/proposal.html", context)
 
 
@@ -108,7 +108,7 @@ def step(request: MemberRequest, reference: str, code: str) -> HttpResponse:
         return redirect("proposal", reference=reference)
     form = kind(request.POST)
     if not form.is_valid() or not _applied(request, form, found):
-        return _page(request, found, form)
+        return _page(request, reference, form)
     return _after(request, reference)
 
 

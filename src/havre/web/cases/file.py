@@ -14,7 +14,7 @@ from havre.allocations.models import Proposal
 from havre.cases import permissions, selectors
 from havre.cases.models import Case
 from havre.engine.lifecycle import ENDED
-from havre.engine.vocabulary import AdmissionRefusal, ProposalStatus, Role, Stage
+from havre.engine.vocabulary import AdmissionRefusal, Compartment, ProposalStatus, Role, Stage
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.web.cases import presentation as p
@@ -30,8 +30,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
     case = selectors.get_case(reference, actor=actor)
     if permissions.may_edit_referral(actor, case):
         return redirect("referral", reference)
-    selectors.note_opening(case, actor=actor)
-    proposals = list(allocations.proposals_of(case, actor=actor))
+    proposals = proposals_of(case, actor)
     running = next((one for one in proposals if one.status not in ENDED), None)
     context = {
         "case": case,
@@ -45,7 +44,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         "action": main_action(case, actor, running),
         "proposals": [proposal_line(one) for one in proposals],
         "timeline": p.timeline_of(list(selectors.events_of(case, actor=actor))),
-        **contents(case, actor),
+        **contents(case, actor, also=[Compartment.PROPOSAL] if proposals else []),
         **links(case, actor),
     }
     if context["deciding"]:
@@ -53,9 +52,16 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
     return render(request, "cases/file.html", context)
 
 
-def contents(case: Case, actor: Actor) -> dict[str, Any]:
+def proposals_of(case: Case, actor: Actor) -> list[Proposal]:
+    """Return the proposals of a case that this reader may see; none are made before admission."""
+    if case.admitted_on is None:
+        return []
+    return list(allocations.proposals_of(case, actor=actor))
+
+
+def contents(case: Case, actor: Actor, also: list[Compartment]) -> dict[str, Any]:
     """Return the parts of the file this reader may know; a part she may not is absent."""
-    file = selectors.contents_of(case, actor=actor)
+    file = selectors.open_file(case, also=also, actor=actor)
     shown: dict[str, Any] = {"consent": file.consent}
     if file.identity is not None:
         shown["identity"] = p.identity_facts(file.identity)
