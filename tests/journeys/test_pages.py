@@ -22,7 +22,10 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
     more = {
         "operator": [
             *(reverse(name, args=[case]) for name in ("case", "shares", "consent", "case-entrust")),
-            *(reverse(name, args=[searching]) for name in ("assessment", "need-card", "compatible")),
+            *(
+                reverse(name, args=[searching])
+                for name in ("assessment", "need-card", "compatible")
+            ),
             reverse("case", args=[filled["referred"]]),
             reverse("case-refuse", args=[filled["referred"]]),
             reverse("vacancy", args=[filled["offer"]]),

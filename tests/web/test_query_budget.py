@@ -12,9 +12,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import world as w
-from tests.housing.imports import csv_of, line
-from tests.world import World
 
 from havre.allocations import actions as allocations
 from havre.allocations.models import Proposal
@@ -25,11 +22,79 @@ from havre.cases.models import Case
 from havre.engine.vocabulary import CommitteeDecision, Pathway
 from havre.platform.acting import acting
 from havre.platform.clock import today
+from tests import world as w
+from tests.housing.imports import csv_of, line
+from tests.world import World
 
 BUDGET = 15
 FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
-COUNTS = {}
-LANDLORDS = ("landlord", "other_landlord", "agency")
+EVERYONE = " ".join(w.ROLES)
+COUNTS: Mapping[str, Mapping[int, str]] = {
+    "home": {
+        8: "landlord other_landlord",
+        7: "operator agency",
+        6: "shelter other_shelter holder referrer",
+        4: "specialist funder",
+    },
+    "cases": {
+        10: "operator shelter other_shelter landlord holder",
+        5: "other_landlord agency referrer specialist funder",
+    },
+    "board": {7: "landlord holder", 6: "operator other_landlord agency"},
+    "offers": {8: "operator", 7: "landlord holder", 6: "other_landlord agency"},
+    "proposals": {
+        9: "operator landlord holder",
+        5: "shelter other_shelter other_landlord agency referrer specialist funder",
+    },
+    "imports": {5: "operator landlord other_landlord agency"},
+    "import": {5: "operator", 4: "landlord other_landlord agency"},
+    "indicators": {12: "funder", 11: "operator"},
+    "indicator's cases": {10: "operator"},
+    "programme": {8: "operator"},
+    "settings": {5: "operator"},
+    "new targets": {4: "operator"},
+    "rights": {6: "operator"},
+    "ceilings": {6: "operator"},
+    "communes": {5: "operator"},
+    "organisations": {6: "operator"},
+    "organisation": {7: "operator"},
+    "organisation, corrected": {6: "operator"},
+    "people": {6: EVERYONE},
+    "invitation": {4: EVERYONE},
+    "help": {4: EVERYONE},
+    "new referral": {4: "operator shelter other_shelter landlord other_landlord referrer"},
+    "draft": {12: "shelter"},
+    "draft, discarded": {5: "shelter"},
+    "landlord's draft": {11: "landlord"},
+    "operator's draft": {12: "operator"},
+    "file, referred": {15: "operator", 14: "shelter"},
+    "refusal": {5: "operator"},
+    "file, admitted": {15: "operator shelter"},
+    "file, tenant": {15: "operator other_shelter landlord"},
+    "file, seeking": {15: "operator shelter"},
+    "file, with the holder": {15: "operator shelter holder"},
+    "file, allocated": {15: "operator shelter landlord holder"},
+    "file, leased": {15: "operator shelter landlord"},
+    "caseworker": {6: "operator"},
+    "shares": {8: "operator"},
+    "consent": {10: "operator"},
+    "assessment": {12: "operator"},
+    "need card": {14: "operator"},
+    "need card, published": {12: "operator"},
+    "compatible": {12: "operator"},
+    "excluded": {11: "operator"},
+    "pair": {12: "operator"},
+    "card": {8: "landlord holder", 7: "operator"},
+    "offer": {6: "operator landlord"},
+    "offer, corrected": {6: "operator landlord"},
+    "new offer": {6: "operator", 5: "landlord other_landlord agency"},
+    "proposal, with the holder": {15: "holder", 9: "operator"},
+    "proposal, allocated": {15: "landlord holder", 9: "operator"},
+    "proposal, leased": {15: "landlord", 9: "operator"},
+    "import, preview": {12: "operator landlord"},
+}
+"""How often each page asks, and who opens it: {page: {count: readers}}."""
+AVOIDED = ("other_landlord", "agency")
 
 
 def asked(client: Client, url: str) -> int | None:
@@ -43,9 +108,9 @@ def asked(client: Client, url: str) -> int | None:
     ):
         status = client.get(url).status_code
     queries = [*web.captured_queries, *vault.captured_queries]
-    asked = sum(not query["sql"].startswith(FRAME) for query in queries)
     assert status in {200, 403, 404}, url
-    return asked if status == 200 else None
+    count = sum(not query["sql"].startswith(FRAME) for query in queries)
+    return count if status == 200 else None
 
 
 def draft(world: World, name: str, pathway: Pathway) -> Case:
@@ -57,7 +122,7 @@ def seeking(world: World, last_name: str) -> Case:
     """A case whose assessment is validated, with landlords to avoid."""
     case = w.admitted(world, last_name=last_name)
     places: list[dict[str, object]] = [
-        {"kind": "LANDLORD", "landlord": world.organisations[name].pk} for name in LANDLORDS[1:]
+        {"kind": "LANDLORD", "landlord": world.organisations[name].pk} for name in AVOIDED
     ]
     w.assessed(world, case, zones=places)
     return case
@@ -91,11 +156,12 @@ def allocated(world: World, reference: str) -> Proposal:
         )
 
 
-def imported(world: World, name: str) -> str:
-    """A landlord's file, its columns confirmed, waiting to be looked at."""
+def imported(world: World, name: str, known: str) -> str:
+    """A landlord's file of a new dwelling and a known one, waiting to be looked at."""
     client = Client()
     client.force_login(world.users[name])
-    answer = client.post("/offres/import", {"file": SimpleUploadedFile("f.csv", csv_of(line(1)))})
+    content = csv_of(line(1), line(2, **{"Réf.": known}))
+    answer = client.post("/offres/import", {"file": SimpleUploadedFile("f.csv", content)})
     return str(answer["Location"]).removesuffix("/colonnes")
 
 
@@ -172,17 +238,18 @@ def pages(world: World) -> Mapping[str, str]:
         "proposal, with the holder": f"/propositions/{waiting.reference}",
         "proposal, allocated": f"/propositions/{decided.reference}",
         "proposal, leased": f"/propositions/{signed.reference}",
-        "import, preview": imported(world, "landlord"),
+        "import, preview": imported(world, "landlord", "L-1"),
     }
 
 
 def test_every_page_keeps_within_the_budget(world: World, pages: Mapping[str, str]) -> None:
-    found: dict[str, dict[str, int]] = {}
+    found: dict[str, dict[int, str]] = {page: {} for page in pages}
     for name in world.users:
         client = Client()
         client.force_login(world.users[name])
-        counts = {page: asked(client, url) for page, url in pages.items()}
-        found[name] = {page: count for page, count in counts.items() if count is not None}
-    print("COUNTS", found)
+        for page, url in pages.items():
+            count = asked(client, url)
+            if count is not None:
+                found[page][count] = f"{found[page].get(count, '')} {name}".strip()
     assert found == COUNTS
-    assert max(count for counts in found.values() for count in counts.values()) <= BUDGET
+    assert max(count for counts in found.values() for count in counts) <= BUDGET

@@ -53,7 +53,7 @@ class Share(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["organisation", "until"],
+                fields=["organisation", "compartment", "until"],
                 condition=Q(closed_at=None, until__isnull=False),
                 name="share_lapsing",
             ),

@@ -55,15 +55,23 @@ $$ SELECT c.steward_id FROM public.cases_case c WHERE c.id = of_case $$;
 -- Cases of which a share of the acting organisation has passed its end and is not closed yet,
 -- and no other open share of the same compartment stands in its place.
 CREATE OR REPLACE FUNCTION havre.lapsed(of_compartment text) RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT coalesce(array_agg(DISTINCT s.case_id), '{}') FROM public.platform_share s
-  WHERE s.organisation_id = havre.acting() AND s.compartment = of_compartment
-    AND s.closed_at IS NULL AND s.until IS NOT NULL AND s.until <= clock_timestamp()
-    AND NOT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  -- Read once: a volatile or per-row value would keep the index on lapsing shares from being used.
+  me bigint := havre.acting();
+  moment timestamptz := clock_timestamp();
+  candidates uuid[];
+BEGIN
+  SELECT array_agg(DISTINCT s.case_id) INTO candidates FROM public.platform_share s
+   WHERE s.organisation_id = me AND s.until <= moment AND s.until IS NOT NULL
+     AND s.closed_at IS NULL AND s.compartment = of_compartment;
+  IF candidates IS NULL THEN RETURN '{}'; END IF;  -- nearly always
+  RETURN (SELECT coalesce(array_agg(c), '{}') FROM unnest(candidates) c
+    WHERE NOT EXISTS (
       SELECT 1 FROM public.platform_share o
-      WHERE o.case_id = s.case_id AND o.organisation_id = s.organisation_id
-        AND o.compartment = s.compartment AND o.closed_at IS NULL
-        AND (o.until IS NULL OR o.until > clock_timestamp())) $$;
+      WHERE o.case_id = c AND o.organisation_id = me AND o.compartment = of_compartment
+        AND o.closed_at IS NULL AND (o.until IS NULL OR o.until > moment)));
+END $$;
 
 CREATE OR REPLACE FUNCTION havre.authorised(of_case uuid, of_compartment text, of_scope uuid,
   OUT readers bigint[], OUT writers bigint[])

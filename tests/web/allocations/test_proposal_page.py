@@ -13,7 +13,10 @@ from havre.allocations.models import Proposal
 from havre.engine.vocabulary import CommitteeDecision
 from havre.platform.acting import acting
 from havre.platform.clock import today
+from havre.platform.models import JournalEntry, Share
+from havre.sharing.actions import revoke_share
 from tests import world as w
+from tests.web.allocations.queries import queries
 from tests.world import World
 
 SECRETS = ("Quetzaline", "Vorlabe", "mirabelle", "06 00 00 00 01", "Note de danger")
@@ -98,6 +101,26 @@ def test_the_holder_reads_what_it_needs_to_designate(client: Client, world: Worl
     response = send(client, proposal, "designation")
     assert "désignée et transmise au bailleur" in response.content.decode()  # type: ignore[attr-defined]
     assert status_of(world, proposal) == "WITH_LANDLORD"
+
+
+def test_a_part_no_longer_shared_is_no_longer_read(
+    client: Client, world: World, proposal: Proposal
+) -> None:
+    w.with_landlord(world, proposal)
+    own = {"case_id": proposal.case_id, "organisation_id": world.landlord.organisation_id}
+    with acting(world.operator):
+        share = Share.objects.get(**own, compartment="HOUSING_NEED", closed_at=None)
+        revoke_share(share, actor=world.operator)
+    status, page = page_of(client, world, "landlord", proposal)
+    assert status == 200
+    for shown in ("Oriane Zyntharel", "2 personnes", "1 450,00"):
+        assert shown in page.replace("\u202f", " ").replace("\u00a0", " "), shown
+    assert "Logement recherché" not in page
+    with acting(world.operator):
+        line = JournalEntry.objects.get(**own, action="CANDIDACY_READ")
+    assert line.compartments == ["HOUSEHOLD", "IDENTITY", "RESOURCES_SUMMARY"]
+    url = reverse("proposal", args=[proposal.reference])
+    assert queries(client, url) == 15
 
 
 def test_from_the_committee_to_the_keys(client: Client, world: World, proposal: Proposal) -> None:

@@ -43,14 +43,14 @@ def test_pages_ask_the_same_whatever_they_hold(client: Client, world: World, zon
         counts[f"open/{slug}"] = asked(client, path)
     counts["zone"] = asked(client, f"{base}/diagnostic/zones/rayon")
     assert counts == {
-        "diagnostic": 15,
-        "fiche": 17,
-        "open/diagnostic": 9,
-        "open/menage": 10,
-        "open/ressources": 14,
-        "open/besoin": 11,
-        "open/securite": 15,
-        "open/contact": 13,
-        "open/conclusion": 14,
-        "zone": 14,
+        "diagnostic": 12,
+        "fiche": 14,
+        "open/diagnostic": 6,
+        "open/menage": 7,
+        "open/ressources": 11,
+        "open/besoin": 8,
+        "open/securite": 12,
+        "open/contact": 10,
+        "open/conclusion": 11,
+        "zone": 11,
     }

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from havre.allocations import actions as allocations
 from havre.cases import selectors
 from havre.cases.models import Case
 from havre.engine.vocabulary import Pathway
@@ -14,6 +15,7 @@ from havre.platform.acting import acting
 from havre.platform.clock import at, now
 from havre.platform.models import JournalEntry
 from tests import world as w
+from tests.web.allocations.queries import queries
 from tests.web.cases.conftest import SignIn
 from tests.world import World, add_person
 
@@ -95,9 +97,39 @@ def test_opening_is_journaled(world: World, signed: SignIn) -> None:
     with acting(world.operator):
         opened = JournalEntry.objects.get(action="FILE_OPENED", case_id=case.pk)
         assert opened.organisation_id == world.shelter.organisation_id
-        assert "IDENTITY" in opened.compartments
+        assert opened.compartments == sorted(
+            ["CONTACT", "HOUSEHOLD", "IDENTITY", "PROGRESS", "SAFETY", "SHELTER_PLACE"]
+        )
         read = JournalEntry.objects.get(action="READ", case_id=case.pk)
         assert read.compartments == sorted(["CONTACT", "IDENTITY", "SAFETY", "SHELTER_PLACE"])
+
+
+def test_the_journal_names_what_was_read_and_no_more(world: World, signed: SignIn) -> None:
+    case = w.admitted(world)
+    w.assessed(world, case)
+    w.with_landlord(world, w.proposed(world, case, w.vacancy(world)))
+    text_of(signed, "landlord", case)
+    with acting(world.operator):
+        lines = JournalEntry.objects.filter(
+            case_id=case.pk, organisation_id=world.landlord.organisation_id
+        )
+        read = {line.action: line.compartments for line in lines}
+    assert read == {
+        "FILE_OPENED": ["HOUSEHOLD", "IDENTITY", "PROGRESS", "PROPOSAL"],
+        "READ": ["IDENTITY"],
+    }
+
+
+def test_it_asks_the_same_whatever_it_holds(world: World, signed: SignIn) -> None:
+    case = w.admitted(world)
+    w.assessed(world, case)
+    for number in range(3):
+        proposal = w.proposed(world, case, w.vacancy(world, reference=f"T-{number}"))
+        with acting(world.operator) as operator:
+            allocations.withdraw(proposal, actor=operator)
+        if number != 1:
+            address = reverse("case", args=[case.reference])
+            assert queries(signed("operator"), address) == 15, number
 
 
 def test_warnings_come_before_the_telephone(world: World, signed: SignIn) -> None:

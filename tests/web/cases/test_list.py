@@ -163,13 +163,13 @@ def queries(client: Client, address: str) -> int:
 def test_a_constant_number_of_queries(world: World, signed: SignIn, name: str) -> None:
     client = signed(name)
     w.admitted(world)
-    assert queries(client, LIST) == 13
+    assert queries(client, LIST) == 10
     for number in range(2):
         w.admitted(world, last_name=f"Nom{number}")
-    assert queries(client, LIST) == 13
+    assert queries(client, LIST) == 10
 
 
 def test_nothing_is_opened_where_no_name_may_be_read(world: World, signed: SignIn) -> None:
     said = dict.fromkeys(Recipient, True)
     w.admitted(world, by="referrer", agreed=said)
-    assert queries(signed("referrer"), LIST) == 10
+    assert queries(signed("referrer"), LIST) == 7

@@ -66,8 +66,8 @@ def test_the_sheet_says_who_sees_what_and_nothing_of_her(world: World, signed: S
 def test_a_constant_number_of_queries(world: World, signed: SignIn) -> None:
     few, many = w.admitted(world), published(world)
     client = signed("operator")
-    assert queries(client, reverse("shares", args=[few.reference])) == 11
-    assert queries(client, reverse("shares", args=[many.reference])) == 11
+    assert queries(client, reverse("shares", args=[few.reference])) == 8
+    assert queries(client, reverse("shares", args=[many.reference])) == 8
 
 
 def test_revoking_asks_first_and_twice_is_harmless(world: World, signed: SignIn) -> None:

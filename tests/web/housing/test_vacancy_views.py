@@ -135,7 +135,7 @@ def test_pages_of_25(world: World, browser: Any) -> None:
     assert "Suivant" not in second
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/offres/", 13), ("/offres/{}", 11)])
+@pytest.mark.parametrize(("path", "queries"), [("/offres/", 10), ("/offres/{}", 8)])
 def test_queries_at_one_and_three(world: World, browser: Any, path: str, queries: int) -> None:
     client = browser("operator")
     offers = [w.vacancy(world, reference="T-1")]

@@ -37,7 +37,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(
     ):
         page = client.get(LIST)
     assert len(page.context["rows"]) == 10 + more
-    assert (len(queries), len(vault)) == (11, 0)
+    assert (len(queries), len(vault)) == (8, 0)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(
         CaptureQueriesContext(connections["vault"]) as vault,
     ):
         client.get("/equipe/")
-    assert (len(queries), len(vault)) == (11, 0)
+    assert (len(queries), len(vault)) == (8, 0)
 
 
 def test_a_long_list_has_pages_and_no_total(client: Client, world: World) -> None:

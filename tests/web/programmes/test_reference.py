@@ -46,7 +46,7 @@ def test_the_table_takes_a_fixed_number_of_queries(
     for year in (2026, 2024):
         with CaptureQueriesContext(connections["default"]) as queries:
             client.get(f"/dispositif/plafonds?annee={year}")
-        assert len(queries) == 11
+        assert len(queries) == 8
 
 
 def test_a_correction_is_dated_and_signed(

@@ -77,7 +77,7 @@ def test_the_page_takes_the_same_queries_whatever_is_set(
         CaptureQueriesContext(connections["vault"]) as vault,
     ):
         page = client.get("/dispositif/").content.decode()
-    assert (len(queries), len(vault)) == (13, 0)
+    assert (len(queries), len(vault)) == (10, 0)
     assert page.count("7 à 10") == 3 * years
 
 

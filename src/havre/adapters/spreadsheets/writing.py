@@ -8,14 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from havre.adapters.spreadsheets.limits import MAX_CELL_CHARACTERS
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
 
 Value = str | int | float | bool | Decimal | date | datetime | None
 
@@ -63,6 +61,12 @@ def write_xlsx(rows: Iterable[Sequence[Value]], title: str) -> bytes:
 
     Text is stored as text, whatever it starts with, and stays so when a person edits it.
     """
+    # Loaded when a workbook is asked for: it weighs more than all the pages together.
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.worksheet import Worksheet
+
     listed = [list(row) for row in rows]
     workbook = Workbook()
     sheet = workbook.active

@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("closed_at", None), ("until__isnull", False)),
-                        fields=["organisation", "until"],
+                        fields=["organisation", "compartment", "until"],
                         name="share_lapsing",
                     )
                 ],
