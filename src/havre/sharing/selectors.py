@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from havre.engine.vocabulary import Compartment
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.platform.models import Share
@@ -30,22 +29,6 @@ def open_share(case_id: UUID, share_id: UUID, *, actor: Actor) -> Share | None:
         .select_related("organisation", "case")
         .first()
     )
-
-
-def readable_compartments(case_id: UUID, *, actor: Actor) -> frozenset[Compartment]:
-    """Return the compartments of a case that the actor's organisation reads now."""
-    rows = Share.objects.filter(
-        case_id=case_id, organisation_id=actor.organisation_id, closed_at=None, reads=True
-    ).values_list("compartment", flat=True)
-    return frozenset(Compartment(row) for row in rows)
-
-
-def writable_compartments(case_id: UUID, *, actor: Actor) -> frozenset[Compartment]:
-    """Return the compartments of a case that the actor's organisation may write now."""
-    rows = Share.objects.filter(
-        case_id=case_id, organisation_id=actor.organisation_id, closed_at=None, writes=True
-    ).values_list("compartment", flat=True)
-    return frozenset(Compartment(row) for row in rows)
 
 
 def consents_of(case_id: UUID, *, actor: Actor) -> QuerySet[Consent]:

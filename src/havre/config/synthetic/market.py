@@ -94,7 +94,7 @@ def draw_dwelling(
     accessible = rng.random() < 0.08
     return Dwelling(
         landlord=landlord,
-        reference=f"{PREFIXES[landlord]}-{number:05}",
+        reference=f"{PREFIXES[landlord]}-D{number:05}",
         residence=rng.choice(words.RESIDENCE_NAMES) if collective else "",
         address=f"{rng.randrange(1, 140)} {rng.choice(words.STREETS)}",
         spot=spot or spot_in(town, rng),
