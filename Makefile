@@ -35,7 +35,7 @@ bench: .venv/.run assets ## Measure pages at 60 and 100,000 cases
 
 screenshots: .venv/.dev assets ## Remake the guide's screenshots from the synthetic territory
 	@scripts/browser.sh
-	@$(PY) scripts/screenshots.py $(ARGS)
+	@scripts/screenshots.sh
 
 .tools/uv/bin/uv: scripts/uv.txt
 	@scripts/python.sh

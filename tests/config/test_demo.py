@@ -78,9 +78,15 @@ class Demo:
                 time.sleep(0.05)
         raise AssertionError("no page")
 
+    def end(self, number: int) -> int:
+        os.killpg(self.process.pid, number)
+        status = self.process.wait(20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return status
+
     def interrupt(self) -> int:
-        os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(20)
+        return self.end(signal.SIGINT)
 
 
 def free() -> int:
@@ -140,8 +146,7 @@ def test_served_interrupted_and_found_again(prepared: Path) -> None:
 def test_killed_and_started_again(prepared: Path) -> None:
     demo = Demo(prepared, free())
     demo.first_page()
-    os.killpg(demo.process.pid, signal.SIGKILL)
-    demo.process.wait(10)
+    demo.end(signal.SIGKILL)
     again = Demo(prepared, free())
     assert "Se connecter" in again.first_page()
     assert again.interrupt() == 0

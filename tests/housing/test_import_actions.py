@@ -308,7 +308,7 @@ def test_long_stock_references_stay_apart(world: World) -> None:
     text = "\r\n".join([content[0], ";".join(cells), ";".join(other)])
     assert counts(imported(world.landlord, text.encode())) == (2, 2, 0, 0)
     assert counts(imported(world.landlord, text.encode())) == (2, 0, 0, 2)
-    assert {len(one.reference) for one in Dwelling.objects.all()} == {60}
+    assert {len(one.reference) for one in Dwelling.objects.all()} == {100}
 
 
 def test_expiry_waits_for_a_running_proposal(world: World) -> None:

@@ -39,7 +39,8 @@ def serve_until_interrupted(
 
     from havre.config.wsgi import application
 
-    signal.signal(signal.SIGTERM, stop_on_signal)
+    for wanted in (signal.SIGINT, signal.SIGTERM):  # a shell may have had the first one ignored
+        signal.signal(wanted, stop_on_signal)
     worker = start_worker() if with_worker else None
     server = create_server(
         application,
@@ -63,7 +64,7 @@ def start_worker() -> subprocess.Popen[bytes]:
     """Start `havre worker` in a session of its own, so that Ctrl-C reaches it through us only."""
     environment = os.environ | {"HAVRE_PROCESS": "worker"}
     return subprocess.Popen(
-        [sys.executable, "-m", "havre.config", "worker", "--quiet"],
+        [sys.executable, "-m", "havre.config", "worker", "--quiet", "--beside", str(os.getpid())],
         env=environment,
         start_new_session=True,
     )

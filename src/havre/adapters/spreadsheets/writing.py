@@ -63,6 +63,7 @@ def write_xlsx(rows: Iterable[Sequence[Value]], title: str) -> bytes:
     """
     # Loaded when a workbook is asked for: it weighs more than all the pages together.
     from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.worksheet import Worksheet
