@@ -48,7 +48,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     },
     "imports": {5: "operator landlord other_landlord agency"},
     "import": {5: "operator", 4: "landlord other_landlord agency"},
-    "indicators": {12: "funder", 11: "operator"},
+    "indicators": {11: "funder", 10: "operator"},
     "indicator's cases": {10: "operator"},
     "programme": {8: "operator"},
     "settings": {5: "operator"},

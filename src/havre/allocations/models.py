@@ -17,6 +17,8 @@ from havre.platform.references import new_reference
 from havre.programmes.models import Commune
 
 HOLDING_CODES = sorted(status.value for status in HOLDING)
+RUNNING_CODES = sorted({*HOLDING_CODES} - {ProposalStatus.MOVED_IN.value})
+"""Holding a vacancy, and not led to a move-in yet."""
 
 
 class Proposal(CaseRow):
@@ -92,6 +94,11 @@ class Proposal(CaseRow):
             models.Index(fields=["holder", "status", "-status_since"], name="proposal_holder"),
             models.Index(fields=["status", "-status_since"], name="proposal_status"),
             models.Index(fields=["-status_since"], name="proposal_recent"),
+            models.Index(
+                fields=["-status_since", "id"],
+                condition=Q(status__in=RUNNING_CODES),
+                name="proposal_running",
+            ),
         ]
 
     @property

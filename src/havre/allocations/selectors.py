@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from havre.allocations.candidacy import SHOWN, Candidacy
-from havre.allocations.models import Proposal, ProposalStep, Tenancy
+from havre.allocations.models import RUNNING_CODES, Proposal, ProposalStep, Tenancy
 from havre.assessments.models import Assessment, HouseholdMember, HousingNeed, ResourcesSummary
 from havre.assessments.selectors import part_of
 from havre.cases.models import Case, Identity
 from havre.engine.lifecycle import HOLDING
-from havre.engine.vocabulary import Compartment, ProposalStatus, Role, VacancyStatus
+from havre.engine.vocabulary import Compartment, Role, VacancyStatus
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
 from havre.platform.models import Share
@@ -41,8 +41,7 @@ def proposals(actor: Actor) -> QuerySet[Proposal]:
 
 def running(actor: Actor) -> QuerySet[Proposal]:
     """Return the proposals that still hold their vacancy and have not led to a move-in."""
-    moving = [status for status in HOLDING if status is not ProposalStatus.MOVED_IN]
-    return proposals(actor).filter(status__in=moving)
+    return proposals(actor).filter(status__in=RUNNING_CODES)
 
 
 def held_vacancies(actor: Actor) -> set[UUID]:

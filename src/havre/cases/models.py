@@ -56,6 +56,18 @@ class Case(models.Model):
             models.Index(fields=["programme", "-stage_since"], name="case_recent"),
             models.Index(fields=["programme", "stage", "-stage_since"], name="case_by_stage"),
             models.Index(fields=["programme", "admitted_on"], name="case_admitted"),
+            models.Index(
+                fields=["steward", "programme", "admitted_on"],
+                include=["pathway"],
+                condition=Q(admitted_on__isnull=False),
+                name="case_counted",
+            ),
+            models.Index(
+                fields=["steward", "programme", "ended_on"],
+                include=["admitted_on"],
+                condition=Q(admitted_on__isnull=False, ended_on__isnull=False),
+                name="case_ended",
+            ),
         ]
 
     def __str__(self) -> str:

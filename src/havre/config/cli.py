@@ -87,5 +87,8 @@ def run(name: str, own: argparse.ArgumentParser, rest: Sequence[str]) -> int:
             raise
         print("La base de données n’est pas à jour : lancez « havre migrate ».", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read us has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130

@@ -103,6 +103,11 @@ class Vacancy(models.Model):
                 condition=Q(status="OPEN"),
                 name="vacancy_open",
             ),
+            models.Index(
+                fields=["programme", "expires_on"],
+                condition=Q(status="OPEN"),
+                name="vacancy_expiring",
+            ),
             models.Index(fields=["programme", "-entered_at"], name="vacancy_recent"),
         ]
 

@@ -6,30 +6,77 @@ that the card does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import islice
 from uuid import UUID
 
+from django.db.models import F, Q
+
 from havre.assessments.models import NeedCard
-from havre.housing.models import Vacancy
 from havre.housing.selectors import open_vacancies
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 
 MOST_COMPARED = 2000
 """Offers of one organisation compared with a page of cards."""
+COLUMNS = (
+    "dwelling__commune_id",
+    "dwelling__commune__name",
+    "dwelling__rooms",
+    "dwelling__typology",
+    "dwelling__reference",
+    "rent",
+    "charges",
+    "available_on",
+)
 
 
-def answers(card: NeedCard, vacancy: Vacancy) -> bool:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is compared and shown of an offer: its columns alone, since there may be many."""
+
+    commune: str
+    commune_name: str
+    rooms: int
+    typology: str
+    reference: str
+    rent: Decimal
+    charges: Decimal
+    available_on: date
+
+
+def answers(card: NeedCard, offer: Offer) -> bool:
     """Tell whether an offer has the commune, the rooms and the rent, charges included."""
-    dwelling = vacancy.dwelling
     return (
-        (card.any_commune or dwelling.commune_id in card.communes)
-        and card.rooms_min <= dwelling.rooms <= card.rooms_max
-        and (card.rent_max is None or vacancy.rent + vacancy.charges <= card.rent_max)
+        card.rooms_min <= offer.rooms <= card.rooms_max
+        and (card.any_commune or offer.commune in card.communes)
+        and (card.rent_max is None or offer.rent + offer.charges <= card.rent_max)
     )
 
 
-def own_offers(cards: Iterable[NeedCard], *, actor: Actor) -> dict[UUID, list[Vacancy]]:
-    """Return, per card, the actor's own open offers that answer it, the soonest available first."""
-    offers = list(open_vacancies(actor).filter(expires_on__gte=today())[:MOST_COMPARED])
-    return {card.pk: [offer for offer in offers if answers(card, offer)] for card in cards}
+def _answering(card: NeedCard) -> Q:
+    """Return the same as a condition: of one card, few offers leave the database."""
+    rooms = Q(dwelling__rooms__range=(card.rooms_min, card.rooms_max))
+    place = Q() if card.any_commune else Q(dwelling__commune_id__in=card.communes)
+    if card.rent_max is None:
+        return rooms & place
+    return rooms & place & Q(rent__lte=card.rent_max - F("charges"))
+
+
+def own_offers(cards: Sequence[NeedCard], most: int, *, actor: Actor) -> dict[UUID, list[Offer]]:
+    """Return, per card, the actor's own open offers that answer it, the soonest available first.
+
+    No more than `most` for each card.
+    """
+    found = open_vacancies(actor).filter(expires_on__gte=today())
+    if len(cards) == 1:
+        found = found.filter(_answering(cards[0]))
+    limit = most if len(cards) == 1 else MOST_COMPARED
+    offers = [Offer(*row) for row in found.values_list(*COLUMNS)[:limit]]
+    return {
+        card.pk: list(islice((offer for offer in offers if answers(card, offer)), most))
+        for card in cards
+    }

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from havre.engine.vocabulary import Compartment
 from havre.platform.clock import now
+from havre.platform.references import new_line_id
 
 
 class Share(models.Model):
@@ -53,6 +54,11 @@ class Share(models.Model):
         ]
         indexes = [
             models.Index(
+                fields=["organisation", "compartment", "case"],
+                condition=Q(closed_at=None, reads=True),
+                name="share_open",
+            ),
+            models.Index(
                 fields=["organisation", "compartment", "until"],
                 condition=Q(closed_at=None, until__isnull=False),
                 name="share_lapsing",
@@ -88,7 +94,7 @@ class JournalEntry(models.Model):
     Never holds personal data: codes, identifiers and compartments only.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_line_id, editable=False)
     at = models.DateTimeField(default=now)
     user_id = models.BigIntegerField(null=True)
     organisation_id = models.BigIntegerField(null=True)

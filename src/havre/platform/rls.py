@@ -7,7 +7,9 @@ run after each migration, by the owner. The parts:
 - `readers` and `writers` on each case row: organisations that may read or write it, kept by
   triggers from the open shares, so that a revocation rewrites the rows it concerns and a waiting
   SELECT … FOR UPDATE is checked again;
-- ENABLE and FORCE, one policy per command, for the roles that serve people.
+- ENABLE and FORCE, one policy per command, for the roles that serve people. What may be read is
+  said by a CASE: the planner takes it for one row in two, whereas it takes an ANY or an equality
+  for one in twenty, and then sorts a whole list instead of reading it in the order of an index.
 """
 
 from __future__ import annotations
@@ -60,7 +62,7 @@ def policy_statements(model: Any) -> list[str]:
     table, key = table_of(model), case_key(model)
     acting = "(SELECT havre.acting())"
     current = f"NOT ({key} = ANY ((SELECT havre.lapsed('{model.compartment.value}'))::uuid[]))"
-    read = f"{acting} = ANY (readers) AND {current}"
+    read = f"CASE WHEN {acting} = ANY (readers) THEN {current} ELSE false END"
     write = f"{acting} = ANY (writers) AND {current}"
     insert = write
     if key == "id":  # the case itself: its steward creates it and hands it on
@@ -96,7 +98,7 @@ def share_statements() -> list[str]:
     return [
         *row_security(table),
         f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} "
-        f"USING (organisation_id = {acting} OR {steward})",
+        f"USING (CASE WHEN organisation_id = {acting} THEN true ELSE {steward} END)",
         f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} WITH CHECK ({steward})",
         f"CREATE POLICY havre_update ON {table} FOR UPDATE TO {SERVING} "
         f"USING ({steward}) WITH CHECK ({steward})",

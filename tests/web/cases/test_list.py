@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from havre.cases import actions as cases
+from havre.engine.vocabulary import Pathway
 from havre.platform.acting import acting
 from havre.platform.models import JournalEntry
 from havre.sharing.policy import Recipient
@@ -172,4 +174,17 @@ def test_a_constant_number_of_queries(world: World, signed: SignIn, name: str) -
 def test_nothing_is_opened_where_no_name_may_be_read(world: World, signed: SignIn) -> None:
     said = dict.fromkeys(Recipient, True)
     w.admitted(world, by="referrer", agreed=said)
-    assert queries(signed("referrer"), LIST) == 7
+    assert queries(signed("referrer"), LIST) == 6
+
+
+def test_a_referrer_reads_the_names_of_its_drafts_in_their_list(
+    world: World, signed: SignIn
+) -> None:
+    with acting(world.actors["referrer"]) as actor:
+        case = cases.start_referral(Pathway.NON_TENANT, actor=actor)
+        cases.save_referral(case, w.referral_content(pathway=Pathway.NON_TENANT), actor=actor)
+    client = signed("referrer")
+    assert case.reference in page(client)
+    assert "Zyntharel" not in page(client)
+    assert "Oriane Zyntharel" in page(client, "?stage=DRAFT")
+    assert "Aucune situation ici" in page(client, "?stage=ASSESSMENT")

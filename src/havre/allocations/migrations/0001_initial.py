@@ -306,6 +306,30 @@ class Migration(migrations.Migration):
             model_name="proposal",
             index=models.Index(fields=["-status_since"], name="proposal_recent"),
         ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "ACCEPTED",
+                            "ALLOCATED",
+                            "COMMITTEE",
+                            "CONDITIONAL",
+                            "CONFIRMED",
+                            "LEASED",
+                            "PROPOSED",
+                            "RANKED",
+                            "WITH_HOLDER",
+                            "WITH_LANDLORD",
+                        ],
+                    )
+                ),
+                fields=["-status_since", "id"],
+                name="proposal_running",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="proposal",
             constraint=models.UniqueConstraint(

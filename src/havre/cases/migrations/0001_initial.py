@@ -308,6 +308,24 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(fields=["programme", "admitted_on"], name="case_admitted"),
         ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("admitted_on__isnull", False)),
+                fields=["steward", "programme", "admitted_on"],
+                include=["pathway"],
+                name="case_counted",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("admitted_on__isnull", False), ("ended_on__isnull", False)),
+                fields=["steward", "programme", "ended_on"],
+                include=["admitted_on"],
+                name="case_ended",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="case",
             constraint=models.CheckConstraint(

@@ -26,6 +26,7 @@ from havre.organisations.models import Membership, Organisation, User
 from havre.platform.compartments import case_models
 from havre.platform.models import JournalEntry, Share
 from havre.programmes.models import Participation, PathwayTarget, Programme, ReservationRight
+from havre.reporting.counting import recount
 
 OWNER: Final = "owner"
 PROGRAMME: Final = "orleans-metropole"
@@ -53,6 +54,7 @@ def write_territory(blueprint: Blueprint, progress: Progress) -> None:
             written = write_free_offers(cursor, blueprint, directory)
             progress(f"{written} offres sans proposition")
             write_cases(cursor, Work(blueprint, directory), progress)
+        recount()
     analyse(progress)
 
 

@@ -350,6 +350,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="vacancy",
+            index=models.Index(
+                condition=models.Q(("status", "OPEN")),
+                fields=["programme", "expires_on"],
+                name="vacancy_expiring",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="vacancy",
             index=models.Index(fields=["programme", "-entered_at"], name="vacancy_recent"),
         ),
         migrations.AddConstraint(

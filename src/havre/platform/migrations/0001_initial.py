@@ -7,6 +7,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import havre.platform.clock
+import havre.platform.references
 
 
 class Migration(migrations.Migration):
@@ -47,7 +48,10 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        default=havre.platform.references.new_line_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 ("at", models.DateTimeField(default=havre.platform.clock.now)),
@@ -212,10 +216,15 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
+                        condition=models.Q(("closed_at", None), ("reads", True)),
+                        fields=["organisation", "compartment", "case"],
+                        name="share_open",
+                    ),
+                    models.Index(
                         condition=models.Q(("closed_at", None), ("until__isnull", False)),
                         fields=["organisation", "compartment", "until"],
                         name="share_lapsing",
-                    )
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

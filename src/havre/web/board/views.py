@@ -21,6 +21,7 @@ from havre.web.shell.requests import MemberRequest
 PAGE = 25
 LAST_PAGE = 400
 OFFERS_SHOWN = 3
+OFFERS_ON_CARD = 10
 
 
 def readable(actor: Actor) -> None:
@@ -55,7 +56,8 @@ def board(request: MemberRequest) -> HttpResponse:
 def _rows(
     cards: Sequence[NeedCard], names: dict[str, str], actor: Actor
 ) -> list[dict[str, object]]:
-    offers = own_offers(cards, actor=actor) if cards and actor.has(*BOARD_ROLES) else {}
+    compares = bool(cards) and actor.has(*BOARD_ROLES)
+    offers = own_offers(cards, OFFERS_SHOWN + 1, actor=actor) if compares else {}
     return [
         {
             "card": ShownCard.of(card, names),
@@ -82,12 +84,13 @@ def card(request: MemberRequest, reference: str) -> HttpResponse:
     actor = request.actor
     readable(actor)
     found = selectors.get_card(reference, actor=actor)
-    offers = own_offers([found], actor=actor)[found.pk] if actor.has(*BOARD_ROLES) else []
+    compares = actor.has(*BOARD_ROLES)
+    offers = own_offers([found], OFFERS_ON_CARD + 1, actor=actor)[found.pk] if compares else []
     context = {
         "card": ShownCard.of(found, commune_names()),
-        "offers": offers[:PAGE],
-        "more": len(offers) > PAGE,
-        "compares": actor.has(*BOARD_ROLES),
+        "offers": offers[:OFFERS_ON_CARD],
+        "more": len(offers) > OFFERS_ON_CARD,
+        "compares": compares,
         "case_reference": selectors.case_reference_of(found, actor=actor),
     }
     return render(request, "board/card.html", context)

@@ -16,10 +16,13 @@ from havre.cases import permissions
 from havre.cases.listing import CaseFilter, CasePage, find_by_reference, page_of
 from havre.cases.models import Case
 from havre.cases.selectors import names_of
-from havre.engine.vocabulary import Pathway, Role, Stage
+from havre.engine.vocabulary import BOARD_ROLES, Pathway, Role, Stage
 from havre.platform.acting import Actor
 from havre.web.cases.presentation import Badge, StepLine, badge_of, step_line
 from havre.web.shell.requests import MemberRequest
+
+NAMED_TO = frozenset({Role.OPERATOR, Role.SHELTER, *BOARD_ROLES})
+"""Who keeps reading names once a situation has been referred."""
 
 
 class FilterForm(forms.Form):
@@ -75,7 +78,7 @@ def cases(request: MemberRequest) -> HttpResponse:
     )
     context = {
         "form": form,
-        "lines": lines_of(page.cases, request.actor),
+        "lines": lines_of(page.cases, request.actor, named=shows_names(wanted, request.actor)),
         "page": neighbours(request, page),
         "filtered": wanted != CaseFilter(),
         "unknown_reference": bool(asked),
@@ -85,9 +88,17 @@ def cases(request: MemberRequest) -> HttpResponse:
     return render(request, "cases/list.html", context)
 
 
-def lines_of(found: list[Case], actor: Actor) -> list[Line]:
-    """Return what the list says of each case; names only where identity may be read."""
-    names = names_of(found, actor=actor)
+def shows_names(wanted: CaseFilter, actor: Actor) -> bool:
+    """Tell whether a list opens the identities, by what is asked and who asks, never by its rows.
+
+    A partner who only refers reads the names of its drafts: in the list of that stage.
+    """
+    return actor.has(*NAMED_TO) or wanted.stage is Stage.DRAFT
+
+
+def lines_of(found: list[Case], actor: Actor, *, named: bool) -> list[Line]:
+    """Return what the list says of each case; names where asked and identity may be read."""
+    names = names_of(found, actor=actor) if named else {}
     running = allocations.running(actor).filter(case__in=found).order_by()
     statuses = dict(running.values_list("case_id", "status"))
     return [

@@ -1,0 +1,182 @@
+-- The indicators, counted beside the rows: figures go out, rows do not. Run as the owner after the
+-- policies; idempotent. An organisation counts the cases it keeps, and no others.
+
+-- What is counted of a lease, all in one place. No serving role reads it; it is written by triggers.
+CREATE TABLE IF NOT EXISTS havre.lease (
+  tenancy_id uuid PRIMARY KEY, case_id uuid NOT NULL, keeper_id bigint NOT NULL,
+  programme_id bigint NOT NULL, signed_on date NOT NULL, landlord_id bigint NOT NULL,
+  holder_id bigint, commune_id text NOT NULL, origin_id bigint, referring_id bigint
+);
+CREATE INDEX IF NOT EXISTS lease_of_case ON havre.lease (case_id);
+CREATE INDEX IF NOT EXISTS lease_counted ON havre.lease (keeper_id, programme_id, signed_on)
+  INCLUDE (landlord_id, holder_id, commune_id, origin_id, referring_id);
+
+-- Write the leases of one case as its rows now say; of every case when none is named.
+CREATE OR REPLACE FUNCTION havre.write_leases(of_case uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+  IF of_case IS NOT NULL THEN  -- one at a time, each reading what the one before has written
+    PERFORM pg_advisory_xact_lock(hashtextextended(of_case::text, 1));
+  END IF;
+  DELETE FROM havre.lease l WHERE (of_case IS NULL OR l.case_id = of_case)
+     AND NOT EXISTS (SELECT 1 FROM public.allocations_tenancy t WHERE t.id = l.tenancy_id);
+  INSERT INTO havre.lease AS kept
+  SELECT t.id, t.case_id, c.steward_id, c.programme_id, t.lease_signed_on, t.landlord_id,
+         t.holder_id, t.commune_id, r.origin_landlord_id, r.referring_organisation_id
+    FROM public.allocations_tenancy t
+    JOIN public.cases_case c ON c.id = t.case_id
+    LEFT JOIN public.cases_referral r ON r.case_id = t.case_id
+   WHERE of_case IS NULL OR t.case_id = of_case
+  ON CONFLICT (tenancy_id) DO UPDATE SET
+    (case_id, keeper_id, programme_id, signed_on, landlord_id, holder_id, commune_id, origin_id,
+     referring_id) = ROW (excluded.case_id, excluded.keeper_id, excluded.programme_id,
+     excluded.signed_on, excluded.landlord_id, excluded.holder_id, excluded.commune_id,
+     excluded.origin_id, excluded.referring_id)
+   WHERE kept IS DISTINCT FROM excluded;
+END $$;
+
+CREATE OR REPLACE FUNCTION havre.follow_lease() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    DELETE FROM havre.lease;
+  ELSIF TG_OP = 'DELETE' THEN
+    PERFORM havre.write_leases((to_jsonb(OLD) ->> TG_ARGV[0])::uuid);
+  ELSE
+    PERFORM havre.write_leases((to_jsonb(NEW) ->> TG_ARGV[0])::uuid);
+  END IF;
+  RETURN NULL;
+END $$;
+
+DROP TRIGGER IF EXISTS havre_follow ON public.allocations_tenancy;
+CREATE TRIGGER havre_follow AFTER INSERT OR DELETE
+  OR UPDATE OF lease_signed_on, landlord_id, holder_id, commune_id
+  ON public.allocations_tenancy FOR EACH ROW EXECUTE FUNCTION havre.follow_lease('case_id');
+DROP TRIGGER IF EXISTS havre_follow_truncate ON public.allocations_tenancy;
+CREATE TRIGGER havre_follow_truncate AFTER TRUNCATE ON public.allocations_tenancy
+  FOR EACH STATEMENT EXECUTE FUNCTION havre.follow_lease();
+DROP TRIGGER IF EXISTS havre_follow ON public.cases_referral;
+CREATE TRIGGER havre_follow AFTER INSERT OR DELETE
+  OR UPDATE OF origin_landlord_id, referring_organisation_id
+  ON public.cases_referral FOR EACH ROW EXECUTE FUNCTION havre.follow_lease('case_id');
+DROP TRIGGER IF EXISTS havre_follow ON public.cases_case;
+CREATE TRIGGER havre_follow AFTER UPDATE OF steward_id, programme_id
+  ON public.cases_case FOR EACH ROW EXECUTE FUNCTION havre.follow_lease('id');
+
+-- How many cases an organisation admitted each day, by pathway. Counted again, never added to: a
+-- day is locked, and counted from its cases as they are after whoever had the lock.
+CREATE TABLE IF NOT EXISTS havre.admission_day (
+  keeper_id bigint, programme_id bigint, day date, pathway text, number bigint NOT NULL,
+  PRIMARY KEY (keeper_id, programme_id, day, pathway)
+);
+CREATE OR REPLACE FUNCTION havre.write_admissions(keeper bigint, of_programme bigint, of_day date)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF of_day IS NULL THEN RETURN; END IF;
+  PERFORM pg_advisory_xact_lock(
+    hashtextextended(format('admissions %s %s %s', keeper, of_programme, of_day), 2));
+  DELETE FROM havre.admission_day a
+   WHERE a.keeper_id = keeper AND a.programme_id = of_programme AND a.day = of_day;
+  INSERT INTO havre.admission_day
+  SELECT keeper, of_programme, of_day, c.pathway, count(*) FROM public.cases_case c
+   WHERE c.steward_id = keeper AND c.programme_id = of_programme AND c.admitted_on = of_day
+   GROUP BY c.pathway;
+END $$;
+
+CREATE OR REPLACE FUNCTION havre.follow_admission() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    DELETE FROM havre.admission_day;
+  END IF;
+  IF TG_OP IN ('UPDATE', 'DELETE') THEN
+    PERFORM havre.write_admissions(OLD.steward_id, OLD.programme_id, OLD.admitted_on);
+  END IF;
+  IF TG_OP IN ('INSERT', 'UPDATE') THEN
+    PERFORM havre.write_admissions(NEW.steward_id, NEW.programme_id, NEW.admitted_on);
+  END IF;
+  RETURN NULL;
+END $$;
+
+DROP TRIGGER IF EXISTS havre_admission ON public.cases_case;
+CREATE TRIGGER havre_admission AFTER INSERT OR DELETE ON public.cases_case
+  FOR EACH ROW EXECUTE FUNCTION havre.follow_admission();
+DROP TRIGGER IF EXISTS havre_admission_moved ON public.cases_case;
+CREATE TRIGGER havre_admission_moved AFTER UPDATE ON public.cases_case FOR EACH ROW
+  WHEN ((OLD.steward_id, OLD.programme_id, OLD.admitted_on, OLD.pathway)
+    IS DISTINCT FROM (NEW.steward_id, NEW.programme_id, NEW.admitted_on, NEW.pathway))
+  EXECUTE FUNCTION havre.follow_admission();
+DROP TRIGGER IF EXISTS havre_admission_truncate ON public.cases_case;
+CREATE TRIGGER havre_admission_truncate AFTER TRUNCATE ON public.cases_case
+  FOR EACH STATEMENT EXECUTE FUNCTION havre.follow_admission();
+
+-- All of it anew: at each synchronisation, and after rows written without their triggers.
+CREATE OR REPLACE FUNCTION havre.recount() RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM havre.write_leases(NULL);
+  DELETE FROM havre.admission_day;
+  INSERT INTO havre.admission_day
+  SELECT c.steward_id, c.programme_id, c.admitted_on, c.pathway, count(*)
+    FROM public.cases_case c WHERE c.admitted_on IS NOT NULL GROUP BY 1, 2, 3, 4;
+END $$;
+SELECT havre.recount();
+
+-- I1: how many cases were admitted in a period, by pathway, and (pathway NULL) how many were open
+-- at some time in it: those admitted by its end, less those that had ended before its start.
+CREATE OR REPLACE FUNCTION havre.count_cases(of_programme bigint, first_day date, last_day date)
+RETURNS TABLE (pathway text, number bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+  me bigint := havre.acting();
+BEGIN
+  RETURN QUERY
+  SELECT a.pathway, sum(a.number)::bigint FROM havre.admission_day a
+   WHERE a.keeper_id = me AND a.programme_id = of_programme
+     AND a.day BETWEEN first_day AND last_day GROUP BY a.pathway;
+  RETURN QUERY
+  SELECT NULL, (SELECT coalesce(sum(a.number), 0)::bigint FROM havre.admission_day a
+                 WHERE a.keeper_id = me AND a.programme_id = of_programme AND a.day <= last_day)
+             - (SELECT count(*) FROM public.cases_case c
+                 WHERE c.steward_id = me AND c.programme_id = of_programme
+                   AND c.ended_on < first_day AND c.admitted_on <= last_day);
+END $$;
+
+-- I2 and I3: how many leases were signed in a period, once by landlord, once by holder, once by
+-- commune, once by how the landlord compares with the reference one; `part` says which: 7, 11, 13
+-- and 14. The reference is the landlord of origin, else the organisation that referred her if it
+-- has, or had, one of `letting` roles in the programme.
+CREATE OR REPLACE FUNCTION havre.count_leases(
+  of_programme bigint, first_day date, last_day date, letting text[]
+) RETURNS TABLE (landlord bigint, holder bigint, commune text, reference text, part int,
+                 number bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+  me bigint := havre.acting();
+  lets bigint[] := ARRAY(SELECT DISTINCT p.organisation_id FROM public.programmes_participation p
+                          WHERE p.programme_id = of_programme AND p.role = ANY (letting));
+BEGIN
+  RETURN QUERY
+  SELECT f.landlord_id, f.holder_id, f.commune_id, f.compared,
+         GROUPING(f.landlord_id, f.holder_id, f.commune_id, f.compared), count(*)
+    FROM (
+      SELECT l.landlord_id, l.holder_id, l.commune_id,
+             CASE coalesce(l.origin_id, CASE WHEN l.referring_id = ANY (lets)
+                                             THEN l.referring_id END) = l.landlord_id
+               WHEN true THEN 'SAME' WHEN false THEN 'OTHER' ELSE 'NONE' END AS compared
+        FROM havre.lease l
+       WHERE l.keeper_id = me AND l.programme_id = of_programme
+         AND l.signed_on BETWEEN first_day AND last_day
+    ) f
+   GROUP BY GROUPING SETS ((f.landlord_id), (f.holder_id), (f.commune_id), (f.compared));
+END $$;
+
+REVOKE ALL ON FUNCTION havre.write_leases(uuid), havre.follow_lease(),
+  havre.write_admissions(bigint, bigint, date), havre.follow_admission(), havre.recount(),
+  havre.count_cases(bigint, date, date), havre.count_leases(bigint, date, date, text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION havre.count_cases(bigint, date, date),
+  havre.count_leases(bigint, date, date, text[]) TO havre_web, havre_jobs;
