@@ -26,12 +26,12 @@ def vacancies(actor: Actor) -> QuerySet[Vacancy]:
     )
     if actor.has(Role.OPERATOR):
         return found
-    own = Q(pk=None)
+    own = Q()
     if actor.has(*HOUSING_ROLES):
         own |= Q(dwelling__landlord_id=actor.organisation_id)
     if actor.has(Role.RESERVATION_HOLDER):
         own |= Q(holder_id=actor.organisation_id)
-    return found.filter(own)
+    return found.filter(own) if own else found.none()
 
 
 def open_vacancies(actor: Actor) -> QuerySet[Vacancy]:

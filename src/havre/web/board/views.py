@@ -21,7 +21,7 @@ from havre.web.shell.requests import MemberRequest
 PAGE = 25
 LAST_PAGE = 400
 OFFERS_SHOWN = 3
-OFFERS_ON_CARD = 10
+OFFERS_ON_CARD = 6
 
 
 def readable(actor: Actor) -> None:
