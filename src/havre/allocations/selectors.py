@@ -200,8 +200,3 @@ def tenancies(actor: Actor) -> QuerySet[Tenancy]:
     return Tenancy.objects.select_related("landlord", "holder", "commune").order_by(
         "-lease_signed_on", "pk"
     )
-
-
-def tenancy_of(proposal: Proposal, *, actor: Actor) -> Tenancy | None:
-    """Return the tenancy a proposal led to, if the actor may see it."""
-    return tenancies(actor).filter(proposal=proposal).first()

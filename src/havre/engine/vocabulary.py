@@ -5,7 +5,7 @@ Codes are stored and exchanged; labels are shown. `docs/glossary.md` explains ea
 
 from __future__ import annotations
 
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Self
 
 
@@ -271,9 +271,3 @@ class Rule(Word):
 
 
 SAFETY_RULES = frozenset({Rule.SAFETY_ZONE, Rule.SAFETY_LANDLORD, Rule.SAFETY_RESIDENCE})
-
-
-class Unknown(Enum):
-    """Marks a value nobody has given, where None already means « no limit »."""
-
-    UNKNOWN = "unknown"

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from havre.engine.vocabulary import HOUSING_ROLES, Role, VacancyStatus
 from havre.housing.importing.territory import Territory, build_territory
-from havre.housing.models import Dwelling, ImportProfile, ImportRun, Vacancy
+from havre.housing.models import ImportProfile, ImportRun, Vacancy
 from havre.platform.acting import Actor
 from havre.programmes.models import Commune, Locality
 
@@ -71,11 +71,6 @@ def get_vacancy(reference: str, *, actor: Actor) -> Vacancy:
 def expiring(actor: Actor, before: date) -> QuerySet[Vacancy]:
     """Return the open vacancies whose offer ends before a date."""
     return open_vacancies(actor).filter(expires_on__lt=before)
-
-
-def stock_size(landlord_id: int, *, actor: Actor) -> int:
-    """Return how many dwellings of a landlord are known."""
-    return Dwelling.objects.filter(landlord_id=landlord_id).count()
 
 
 def import_runs(actor: Actor) -> QuerySet[ImportRun]:

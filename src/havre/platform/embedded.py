@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import subprocess
-import time
 import warnings
 from pathlib import Path
 from urllib.parse import quote
@@ -97,20 +96,6 @@ class EmbeddedServer:
             with contextlib.suppress(subprocess.SubprocessError):
                 cleanup()
         self._server = None
-
-    def wait_ready(self, seconds: float = 10.0) -> None:
-        """Wait until a connection is answered; raise TimeoutError with the log's place if not."""
-        import psycopg
-
-        limit = time.monotonic() + seconds
-        while True:
-            try:
-                psycopg.connect(self.superuser_url(), connect_timeout=2).close()
-                return
-            except psycopg.OperationalError:
-                if time.monotonic() > limit:
-                    raise TimeoutError(f"PostgreSQL: {data_folder(self.home) / 'log'}") from None
-                time.sleep(0.1)
 
 
 TUNING = {

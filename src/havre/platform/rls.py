@@ -21,7 +21,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
 
-from havre.engine.vocabulary import Compartment
 from havre.platform.acting import derive_pads
 from havre.platform.compartments import case_models
 from havre.platform.embedded import JOBS, VAULT, WEB
@@ -227,8 +226,3 @@ def journal_statements() -> list[str]:
         f"WITH CHECK (organisation_id IS NOT DISTINCT FROM {acting})",
         f"CREATE POLICY havre_vault ON {table} FOR ALL TO {VAULT} USING (true) WITH CHECK (true)",
     ]
-
-
-def declared_compartments() -> dict[str, Compartment]:
-    """Return the compartment of each case table, for checks and documents."""
-    return {m._meta.db_table: m.compartment for m in case_models()}  # type: ignore[attr-defined]
