@@ -99,7 +99,7 @@ def propose(case: Case, vacancy: Vacancy, *, actor: Actor) -> Proposal:
     proposal = Proposal(
         case=case,
         vacancy=held,
-        landlord_id=held.dwelling.landlord_id,
+        landlord_id=held.landlord_id,
         holder_id=held.holder_id,
         proposed_on=today(),
         hold_until=today() + timedelta(days=programme_of(actor).hold_days),

@@ -15,7 +15,7 @@ from havre.cases.selectors import visible_to
 from havre.engine.vocabulary import Pathway, Stage
 from havre.platform.acting import Actor
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15
 REFERENCE = re.compile(r"[2-9A-Z]{8}")
 
 

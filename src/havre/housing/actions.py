@@ -166,6 +166,7 @@ def enter_vacancy(landlord_id: int, terms: VacancyTerms, *, actor: Actor) -> Vac
     vacancy = Vacancy(
         programme_id=actor.programme_id,
         dwelling=dwelling,
+        landlord_id=landlord_id,
         expires_on=expiry_of(terms.available_on),
         **offer_fields(terms, rights_of(actor.programme_id)),
     )
@@ -182,7 +183,7 @@ def _locked(vacancy: Vacancy) -> Vacancy:
     """Return the vacancy as it stands now, locked until the end of the transaction."""
     return (
         Vacancy.objects.select_for_update(of=("self",))
-        .select_related("dwelling__landlord", "dwelling__commune", "holder")
+        .select_related("landlord", "dwelling__commune", "holder")
         .get(pk=vacancy.pk)
     )
 
@@ -257,7 +258,7 @@ def extend_vacancy(vacancy: Vacancy, until: date, *, actor: Actor) -> Vacancy:
 
     Raises NotAllowed, NotOpen, AlreadyVacant, ValueError for a date before today.
     """
-    lock_landlord(vacancy.dwelling.landlord_id)
+    lock_landlord(vacancy.landlord_id)
     vacancy = _locked(vacancy)
     if not permissions.may_manage(actor, vacancy):
         raise NotAllowed

@@ -94,7 +94,7 @@ def known_of(landlord_id: int, keys: Iterable[str]) -> Known:
     matched = [pk for pk, reference in references if reference_key(reference) in wanted]
     dwellings = Dwelling.objects.in_bulk(matched)
     offers = Vacancy.objects.filter(
-        Q(status=VacancyStatus.OPEN) | Q(dwelling_id__in=matched), dwelling__landlord_id=landlord_id
+        Q(status=VacancyStatus.OPEN) | Q(dwelling_id__in=matched), landlord_id=landlord_id
     ).select_related("dwelling__commune")
     by_key = [(reference_key(one.dwelling.reference), one) for one in offers]
     past = [(key, one) for key, one in by_key if one.status != VacancyStatus.OPEN]
@@ -164,6 +164,7 @@ def _plan_row(
             Vacancy(
                 programme_id=programme_id,
                 dwelling=dwelling,
+                landlord_id=landlord_id,
                 expires_on=expiry_of(row.available_on),
                 **offer_fields(terms, rights),
             )

@@ -54,12 +54,17 @@ class Dwelling(models.Model):
 
 
 class Vacancy(models.Model):
-    """A dwelling is available at a date, on terms."""
+    """A dwelling is available at a date, on terms.
+
+    It names its dwelling's landlord too (a key in `guard.sql` keeps the two the same): each
+    organisation's own offers are then read from one index.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     dwelling = models.ForeignKey(Dwelling, on_delete=models.CASCADE, related_name="vacancies")
+    landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     rent = models.DecimalField(
         "Loyer hors charges",
         max_digits=7,
@@ -107,6 +112,11 @@ class Vacancy(models.Model):
                 fields=["programme", "expires_on"],
                 condition=Q(status="OPEN"),
                 name="vacancy_expiring",
+            ),
+            models.Index(
+                fields=["landlord", "available_on"],
+                condition=Q(status="OPEN"),
+                name="vacancy_of_landlord",
             ),
             models.Index(fields=["programme", "-entered_at"], name="vacancy_recent"),
         ]

@@ -26,7 +26,7 @@ def may_manage_for(actor: Actor, landlord_id: int) -> bool:
 
 def may_manage(actor: Actor, vacancy: Vacancy) -> bool:
     """The actor may change this vacancy."""
-    return may_manage_for(actor, vacancy.dwelling.landlord_id)
+    return may_manage_for(actor, vacancy.landlord_id)
 
 
 def sees_vacancies(actor: Actor) -> bool:

@@ -21,14 +21,14 @@ def vacancies(actor: Actor) -> QuerySet[Vacancy]:
     """
     found = (
         Vacancy.objects.filter(programme_id=actor.programme_id)
-        .select_related("dwelling__landlord", "dwelling__commune", "holder")
+        .select_related("landlord", "dwelling__commune", "holder")
         .order_by("-entered_at", "pk")
     )
     if actor.has(Role.OPERATOR):
         return found
     own = Q()
     if actor.has(*HOUSING_ROLES):
-        own |= Q(dwelling__landlord_id=actor.organisation_id)
+        own |= Q(landlord_id=actor.organisation_id)
     if actor.has(Role.RESERVATION_HOLDER):
         own |= Q(holder_id=actor.organisation_id)
     return found.filter(own) if own else found.none()
@@ -55,7 +55,7 @@ def matching_vacancies(
     if status:
         found = found.filter(status=status)
     if landlord_id:
-        found = found.filter(dwelling__landlord_id=landlord_id)
+        found = found.filter(landlord_id=landlord_id)
     if commune_code:
         found = found.filter(dwelling__commune_id=commune_code)
     if rooms:

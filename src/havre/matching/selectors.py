@@ -96,7 +96,7 @@ def vacancy_from(vacancy: Vacancy) -> engine.Vacancy:
     dwelling = vacancy.dwelling
     return engine.Vacancy(
         ref=vacancy.reference,
-        landlord=str(dwelling.landlord_id),
+        landlord=str(vacancy.landlord_id),
         residence=dwelling.residence or None,
         commune=dwelling.commune_id,
         zone_123=dwelling.commune.zone_123,

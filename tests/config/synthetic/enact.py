@@ -207,6 +207,7 @@ def vacancy_of(plan: ProposalPlan, directory: Directory) -> Vacancy:
     return Vacancy.objects.create(
         programme_id=directory.programme_id,
         dwelling=dwelling,
+        landlord_id=dwelling.landlord_id,
         rent=offer.rent,
         charges=offer.charges,
         regime=offer.regime,

@@ -126,7 +126,7 @@ def test_hostile_values_change_nothing(world: World, signed: SignIn, query: str)
     page(signed("operator"), query)
 
 
-def test_pages_of_twenty_five(
+def test_pages_follow_one_another(
     world: World, signed: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(

@@ -16,7 +16,7 @@ from havre.engine.lifecycle import ENDED
 from havre.engine.vocabulary import ProposalStatus
 from havre.platform.acting import Actor
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15
 LAST_PAGE = 400
 RUNNING, OVER = "en-cours", "terminees"
 Row = TypeVar("Row", bound=Model)

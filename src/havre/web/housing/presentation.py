@@ -71,12 +71,13 @@ def _yes(value: bool) -> str:
     return "Oui" if value else "Non"
 
 
-def dwelling_facts(dwelling: Dwelling) -> list[Fact]:
-    """Return what is known of the dwelling."""
+def dwelling_facts(vacancy: Vacancy) -> list[Fact]:
+    """Return what is known of the dwelling offered."""
+    dwelling = vacancy.dwelling
     located = dwelling.latitude is not None and dwelling.longitude is not None
     town = f"{dwelling.postcode} {dwelling.commune.name}".strip()
     return [
-        Fact("Bailleur", dwelling.landlord.name),
+        Fact("Bailleur", vacancy.landlord.name),
         Fact("Référence du bailleur", dwelling.reference),
         Fact("Résidence", dwelling.residence),
         Fact("Adresse", dwelling.address or town, town if dwelling.address else ""),

@@ -70,7 +70,7 @@ def vacancy(request: MemberRequest, reference: str) -> HttpResponse:
             "size": size_of(found.dwelling),
             "state": state_of(found),
             "right": right_of(found),
-            "dwelling_facts": dwelling_facts(found.dwelling),
+            "dwelling_facts": dwelling_facts(found),
             "offer_facts": offer_facts(found),
             "proposal": proposal,
             "manages": permissions.may_manage(request.actor, found),
