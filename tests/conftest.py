@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.db import connections
+from django.dispatch import receiver
+from django.http import HttpRequest
 from hypothesis import settings
 
 from havre.programmes import reference_data
+from havre.web.accounts.proof import record_proof
 from tests import environment
 from tests.world import World, build_world
 
@@ -34,6 +38,13 @@ PURE = (
     "tests/meta/",
     "tests/config/test_environment",
 )
+
+
+@receiver(user_logged_in)
+def whole_sign_in(request: HttpRequest, **_: object) -> None:
+    """`Client.force_login` counts as a whole sign-in, just now: both factors proved."""
+    if type(request) is HttpRequest:  # a real sign-in comes with a request of the server
+        record_proof(request.session, second_factor=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

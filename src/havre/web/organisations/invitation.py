@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from havre.organisations import actions, selectors
 from havre.organisations.models import Invitation, Membership, User
+from havre.web.accounts.proof import record_proof
 from havre.web.organisations.forms import AcceptanceForm
 from havre.web.shell.middleware import SESSION_ORGANISATION, open_to_all
 
@@ -58,6 +59,7 @@ def open_account(request: HttpRequest, invited: Invitation, token: str) -> HttpR
             token, data["first_name"], data["last_name"], data["password"]
         )
         login(request, membership.user, backend=BACKEND)
+        record_proof(request.session)
         return enter(request, membership)
     return render(request, "organisations/invitation.html", {"form": form, "invited": invited})
 

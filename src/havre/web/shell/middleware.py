@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from havre.organisations.models import User
 from havre.platform.acting import Actor, acting
 from havre.programmes.selectors import actors_of
+from havre.web.accounts.proof import ask_unless_recent
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SESSION_ORGANISATION = "organisation"
@@ -66,6 +67,10 @@ class ActingOrganisation:
         if actor is None or not actor.programme_id:
             return redirect("no-organisation")
         request.actor = actor  # type: ignore[attr-defined]
+        if getattr(view, "needs_proof", False):
+            question = ask_unless_recent(request)
+            if question is not None:
+                return question
         try:
             with acting(actor):
                 response: HttpResponse = view(request, *args, **kwargs)
