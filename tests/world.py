@@ -140,6 +140,7 @@ def assessed(
     zones: list[dict[str, object]] | None = None,
     need: dict[str, object] | None = None,
     income: int = 1450,
+    note: str = "",
 ) -> Assessment:
     """A validated assessment: a mother and a child, two or three rooms in Orléans or Olivet."""
     actor = world.operator
@@ -151,7 +152,7 @@ def assessed(
         ]
         assessments.save_household(assessment, members, actor=actor)
         summary = {"monthly_income": Decimal(income), "tax_income": 11800, "disabled": False}
-        detail = {"lines": [{"kind": "SALAIRE", "amount": 900}], "debts": [], "note": ""}
+        detail = {"lines": [{"kind": "SALAIRE", "amount": 900}], "debts": [], "note": note}
         assessments.save_resources(assessment, summary, detail, actor=actor)
         fields = {
             "rooms_min": 2,

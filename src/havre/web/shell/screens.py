@@ -1,0 +1,77 @@
+"""Who may open each screen: declared once per address, printed in the access matrix, and tried.
+
+A new address that is not declared here fails the build, and so does one that opens wider.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from havre.engine.vocabulary import Word
+
+
+class Audience(Word):
+    """For whom a screen exists; for anyone else its address answers as if there were nothing."""
+
+    ANYONE = "ANYONE", "Sans connexion"
+    MEMBERS = "MEMBERS", "Toute personne connectée"
+    OWN = "OWN", "Son propre organisme seulement"
+    OPERATOR = "OPERATOR", "L’opérateur"
+    FUNDERS = "FUNDERS", "L’opérateur et les financeurs"
+    REFERRERS = "REFERRERS", "Ceux qui orientent, et l’opérateur"
+    BOARD = "BOARD", "Bailleurs, agences, réservataires, et l’opérateur"
+    HOUSING = "HOUSING", "Bailleurs, agences, et l’opérateur"
+    OFFER = "OFFER", "Le bailleur de l’offre, son réservataire, et l’opérateur"
+    OWN_OFFER = "OWN_OFFER", "Le bailleur de l’offre et l’opérateur"
+    FILE = "FILE", "Ceux qui lisent l’avancement de la situation"
+    KEEPER = "KEEPER", "Celui qui tient le dossier"
+    OPERATOR_FILE = "OPERATOR_FILE", "L’opérateur, pour un dossier qu’il tient"
+    CARD = "CARD", "Ceux qui lisent la fiche besoin, et l’opérateur"
+    PROPOSAL = "PROPOSAL", "Ceux qui lisent la proposition, et l’opérateur"
+
+
+A = Audience
+SCREENS: Mapping[Audience, str] = {
+    A.ANYONE: """
+        account_login account_logout account_reset_password account_reset_password_done
+        account_reset_password_from_key account_reset_password_from_key_done account_inactive
+        account_signup invitation pause quick-exit
+    """,
+    A.MEMBERS: """
+        home cases proposals help people account_change_password switch-organisation
+        no-organisation
+    """,
+    A.OWN: """
+        person person-access person-invite invitation-resend invitation-withdraw
+        import-run import-columns import-confirm import-abandon import-report-csv
+        import-report-xlsx
+    """,
+    A.OPERATOR: """
+        indicator-cases programme programme-settings programme-targets-add programme-targets
+        programme-rights programme-right-remove programme-ceilings programme-ceilings-add
+        programme-ceiling programme-communes organisations organisation-add organisation
+        organisation-edit organisation-access organisation-invitation-resend
+        organisation-invitation-withdraw
+    """,
+    A.FUNDERS: "indicators",
+    A.REFERRERS: "referral-new",
+    A.BOARD: "board vacancies",
+    A.HOUSING: "vacancy-enter import-send imports",
+    A.OFFER: "vacancy",
+    A.OWN_OFFER: "vacancy-edit vacancy-withdraw vacancy-extend",
+    A.FILE: "case referral referral-discard",
+    A.KEEPER: "shares share-revoke",
+    A.OPERATOR_FILE: """
+        case-admit case-refuse case-entrust consent assessment assessment-start
+        assessment-reopen assessment-version assessment-zone assessment-step need-card
+        need-card-publish need-card-withdraw compatible compatible-excluded compatible-pair
+        propose
+    """,
+    A.CARD: "card",
+    A.PROPOSAL: "proposal proposal-step",
+}
+"""The names of the addresses of each audience."""
+
+AUDIENCE_OF: Mapping[str, Audience] = {
+    name: audience for audience, names in SCREENS.items() for name in names.split()
+}
