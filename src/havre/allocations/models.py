@@ -13,7 +13,7 @@ from havre.housing.models import Vacancy
 from havre.organisations.models import Organisation
 from havre.platform.clock import now
 from havre.platform.compartments import CaseRow, SealedRow
-from havre.platform.references import new_reference
+from havre.platform.references import ReferenceField, new_reference
 from havre.programmes.models import Commune
 
 HOLDING_CODES = sorted(status.value for status in HOLDING)
@@ -42,7 +42,7 @@ class Proposal(CaseRow):
         ELIGIBLE = "ELIGIBLE", "La recherche continue"
         REASSESS = "REASSESS", "Le diagnostic est à revoir"
 
-    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    reference = ReferenceField(max_length=12, unique=True, default=new_reference)
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="+")
     landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey(

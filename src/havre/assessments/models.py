@@ -13,7 +13,7 @@ from django.db.models import Q
 from havre.engine.vocabulary import Compartment, Conclusion, Relation
 from havre.platform.clock import now
 from havre.platform.compartments import CaseRow, SealedRow
-from havre.platform.references import new_reference
+from havre.platform.references import ReferenceField, new_reference
 
 
 class Assessment(CaseRow):
@@ -143,7 +143,7 @@ class NeedCard(CaseRow):
 
     compartment: ClassVar[Compartment] = Compartment.NEED_CARD
 
-    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    reference = ReferenceField(max_length=12, unique=True, default=new_reference)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="cards")
     published_at = models.DateTimeField(default=now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

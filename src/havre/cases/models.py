@@ -12,7 +12,7 @@ from havre.engine.vocabulary import AdmissionRefusal, Compartment, Pathway, Stag
 from havre.organisations.models import Organisation, User
 from havre.platform.clock import now, today
 from havre.platform.compartments import CaseRow, SealedRow
-from havre.platform.references import new_reference
+from havre.platform.references import ReferenceField, new_reference
 from havre.programmes.models import Programme
 
 
@@ -24,7 +24,7 @@ class Case(models.Model):
     scope_column: ClassVar[str | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    reference = ReferenceField(max_length=12, unique=True, default=new_reference)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     steward = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     pathway = models.CharField("Public", max_length=12, choices=Pathway.choices())

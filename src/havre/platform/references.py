@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import secrets
 import time
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from django.db import models
+
+if TYPE_CHECKING:
+    CharField = models.CharField[str, str]
+else:
+    CharField = models.CharField
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No letter or figure that is mistaken for another when read aloud."""
@@ -27,3 +35,18 @@ def new_line_id() -> UUID:
     moment = time.time_ns() // 1_000_000
     number = moment << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
     return UUID(int=number | secrets.randbits(62))
+
+
+class ReferenceField(CharField):
+    """A reference of a case row: drawn by the database (`rls.sql`), read back at insertion.
+
+    What the application asks for is not taken: the refusal of one already used would tell that a
+    hidden case carries it. Migrations see an ordinary text field.
+    """
+
+    db_returning = True
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """Describe the field to migrations."""
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.CharField", arguments, options

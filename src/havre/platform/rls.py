@@ -23,12 +23,15 @@ from django.db import connections, models
 
 from havre.platform.acting import derive_pads
 from havre.platform.compartments import case_models
-from havre.platform.embedded import JOBS, VAULT, WEB
+from havre.platform.embedded import JOBS, OWNER, VAULT, WEB
+from havre.platform.references import ReferenceField
 
 SERVING = f"{WEB}, {JOBS}"
 APPEND_ONLY = {"platform_journalentry"}
 VAULT_ONLY = {"platform_casekey"}
 PRIVATE = {"django_migrations"}
+OTHER_CASE_TABLES = ("platform_share", "platform_journalentry", "platform_identitydigest")
+"""Tables about cases that are no rows of one compartment; each has policies of its own."""
 
 
 def table_of(model: type[models.Model]) -> str:
@@ -53,7 +56,60 @@ def column_statements(model: Any) -> list[str]:
         f"EXECUTE FUNCTION havre.keep_authorised('{model.compartment.value}', "
         f"'{case_key(model)}', '{scope}')",
         f"COMMENT ON TABLE {table} IS 'compartment:{model.compartment.value} {name}'",
+        *_trigger(model, "reference", "draw_reference", [], _has_reference(model)),
+        *_trigger(model, "parents", "same_case", _parent_arguments(model), bool(parents(model))),
     ]
+
+
+def _trigger(model: Any, name: str, function: str, arguments: list[str], wanted: bool) -> list[str]:
+    """A check of what a serving role writes; the owner's functions and bulk work pass."""
+    table = table_of(model)
+    said = ", ".join(f"'{argument}'" for argument in arguments)
+    return [
+        f"DROP TRIGGER IF EXISTS havre_{name} ON {table}",
+        *(
+            [
+                f"CREATE TRIGGER havre_{name} BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
+                f"WHEN (current_user <> '{OWNER}') EXECUTE FUNCTION havre.{function}({said})"
+            ]
+            if wanted
+            else []
+        ),
+    ]
+
+
+def _has_reference(model: Any) -> bool:
+    return any(isinstance(field, ReferenceField) for field in model._meta.local_concrete_fields)
+
+
+def parents(model: Any) -> dict[str, str]:
+    """Return {column: table} of the rows of the same case that a row of this model hangs on."""
+    case_tables = {m._meta.db_table for m in case_models()}
+    return {
+        field.column: field.related_model._meta.db_table
+        for field in model._meta.local_concrete_fields
+        if field.is_relation
+        and field.column != case_key(model)
+        and field.related_model._meta.db_table in case_tables
+    }
+
+
+def _parent_arguments(model: Any) -> list[str]:
+    pairs = [word for pair in sorted(parents(model).items()) for word in pair]
+    return [case_key(model), *pairs]
+
+
+def removable(model: Any) -> bool:
+    """Tell whether rows may be removed by those who write them.
+
+    Not when rows of another compartment hang on them: the refusal of a foreign key would tell of
+    rows one does not see.
+    """
+    return not any(
+        m.compartment is not model.compartment  # type: ignore[attr-defined]
+        for m in case_models()
+        if model._meta.db_table in parents(m).values() or case_key(model) == "id"
+    )
 
 
 def policy_statements(model: Any) -> list[str]:
@@ -127,7 +183,9 @@ def own_rows_statements(table: str, *, column: str = "organisation_id") -> list[
         f"CREATE POLICY havre_select ON {quoted} FOR SELECT TO {SERVING} "
         f"USING ({column} = {acting} OR havre.steward(case_id) = {acting})",
         f"CREATE POLICY havre_insert ON {quoted} FOR INSERT TO {SERVING} WITH CHECK "
-        f"({column} = {acting} OR havre.steward(case_id) = {acting})",
+        f"(({column} = {acting} OR havre.steward(case_id) = {acting}) "
+        # the case must be seen: its foreign key would tell a hidden one from an absent one
+        "AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id))",
         f"CREATE POLICY havre_delete ON {quoted} FOR DELETE TO {SERVING} "
         f"USING ({column} = {acting} OR havre.steward(case_id) = {acting})",
         f"CREATE POLICY havre_vault ON {quoted} FOR ALL TO {VAULT} USING (true) WITH CHECK (true)",
@@ -142,7 +200,8 @@ def grant_statements(tables: list[str]) -> list[str]:
         f"GRANT USAGE ON SCHEMA public, havre TO {SERVING}, {VAULT}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {SERVING}, {VAULT}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA havre FROM PUBLIC, {SERVING}, {VAULT}",
-        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {SERVING}",
+        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {SERVING}, {VAULT}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {SERVING}",  # draws, never reads
         f"GRANT SELECT ON platform_share TO {VAULT}",
         f"GRANT SELECT, INSERT, DELETE ON platform_casekey TO {VAULT}",
         f"GRANT SELECT, INSERT ON platform_journalentry TO {VAULT}",
@@ -155,12 +214,12 @@ def grant_statements(tables: list[str]) -> list[str]:
         if table == "platform_share":
             rights = "SELECT, INSERT, UPDATE"
         if table in case_tables:
-            rights = "SELECT, DELETE"
-            columns = ", ".join(
-                f'"{field.column}"' for field in case_tables[table]._meta.local_concrete_fields
-            )
+            rights = "SELECT, DELETE" if removable(case_tables[table]) else "SELECT"
+            columns = [f'"{f.column}"' for f in case_tables[table]._meta.local_concrete_fields]
+            inserted = ", ".join(columns)
+            updated = ", ".join(column for column in columns if column != '"id"')
             statements.append(
-                f'GRANT INSERT ({columns}), UPDATE ({columns}) ON "{table}" TO {SERVING}'
+                f'GRANT INSERT ({inserted}), UPDATE ({updated}) ON "{table}" TO {SERVING}'
             )
         statements.append(f'GRANT {rights} ON "{table}" TO {SERVING}')
     return statements

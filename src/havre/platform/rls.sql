@@ -48,9 +48,12 @@ BEGIN
 END $$;
 
 -- Who keeps the file: the author of a draft, then the operator. Alone opens and closes shares.
+-- Told to the keeper only: anyone else is told 0, hidden or absent alike (never NULL, which a guard
+-- would take for neither yes nor no).
 CREATE OR REPLACE FUNCTION havre.steward(of_case uuid) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
-$$ SELECT c.steward_id FROM public.cases_case c WHERE c.id = of_case $$;
+$$ SELECT coalesce((SELECT c.steward_id FROM public.cases_case c
+    WHERE c.id = of_case AND c.steward_id = havre.acting()), 0) $$;
 
 -- Cases of which a share of the acting organisation has passed its end and is not closed yet,
 -- and no other open share of the same compartment stands in its place.
@@ -84,6 +87,66 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
     AND pg_trigger_depth() > 0  -- answers the triggers only, never a person's query
 $$;
 
+-- Wait for a change of shares under way. Only within a trigger: a lock that a person's query could
+-- take would let a stranger hold up a revocation.
+CREATE OR REPLACE FUNCTION havre.await_shares(of_case uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF pg_trigger_depth() > 0 THEN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended(of_case::text, 0));
+  END IF;
+END $$;
+
+-- A reference is drawn by the database, whatever was asked for, and never changes: choosing one
+-- would tell, by a refusal, that a hidden case carries it.
+CREATE OR REPLACE FUNCTION havre.draw_reference() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  letters CONSTANT text := '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+  drawn text;
+  noise bytea;
+  taken boolean;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    NEW.reference := OLD.reference;
+    RETURN NEW;
+  END IF;
+  LOOP
+    noise := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+    SELECT string_agg(substr(letters, 1 + (get_byte(noise, 2 * n) * 256
+                        + get_byte(noise, 2 * n + 1)) % 30, 1), '' ORDER BY n)
+      INTO drawn FROM generate_series(0, 7) n;
+    drawn := left(drawn, 4) || '-' || right(drawn, 4);
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I WHERE reference = $1)', TG_TABLE_NAME)
+      INTO taken USING drawn;
+    EXIT WHEN NOT taken;
+  END LOOP;
+  NEW.reference := drawn;
+  RETURN NEW;
+END $$;
+
+-- A row of a case hangs on rows of the same case that its writer sees: a foreign key alone is
+-- checked as the owner, and would tell a hidden row from an absent one. Arguments: the column of
+-- the case, then (column, parent table) pairs.
+CREATE OR REPLACE FUNCTION havre.same_case() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  own jsonb := to_jsonb(NEW);
+  found_one boolean;
+BEGIN
+  FOR n IN 1 .. TG_NARGS - 2 BY 2 LOOP
+    CONTINUE WHEN own ->> TG_ARGV[n] IS NULL;
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I WHERE id = $1 AND case_id = $2)',
+                   TG_ARGV[n + 1])
+      INTO found_one USING (own ->> TG_ARGV[n])::uuid, (own ->> TG_ARGV[0])::uuid;
+    IF NOT found_one THEN
+      RAISE EXCEPTION 'a row hangs on rows of its own case'
+        USING ERRCODE = 'insufficient_privilege';
+    END IF;
+  END LOOP;
+  RETURN NEW;
+END $$;
+
 -- On a case row: fills `readers` and `writers` at insertion (under the case's share lock, so that
 -- a revocation under way is waited for), and lets nobody but the owner's functions change them.
 CREATE OR REPLACE FUNCTION havre.keep_authorised() RETURNS trigger
@@ -94,7 +157,7 @@ DECLARE
                         ELSE (to_jsonb(NEW) ->> TG_ARGV[2])::uuid END;
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM pg_advisory_xact_lock_shared(hashtextextended(of_case::text, 0));
+    PERFORM havre.await_shares(of_case);
     SELECT a.readers, a.writers INTO NEW.readers, NEW.writers
       FROM havre.authorised(of_case, TG_ARGV[0], of_scope) a;
     IF TG_ARGV[1] = 'id' THEN
@@ -184,4 +247,4 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA havre FROM PUBLIC;
 GRANT USAGE ON SCHEMA havre TO havre_web, havre_jobs, havre_vault;
 GRANT EXECUTE ON FUNCTION havre.acting(), havre.act(text), havre.steward(uuid),
   havre.lapsed(text), havre.authorised(uuid, text, uuid), havre.hand_over(uuid, bigint),
-  havre.discard_draft(uuid) TO havre_web, havre_jobs;
+  havre.await_shares(uuid), havre.discard_draft(uuid) TO havre_web, havre_jobs;

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from havre.platform.closing import close_database, quiet_roles
 from havre.platform.embedded import JOBS, OWNER, VAULT, WEB
 
 
@@ -19,13 +20,14 @@ def prepare_roles(superuser_url: str) -> None:
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         for role in (WEB, JOBS, VAULT):
             connection.execute(
-                sql.SQL("ALTER ROLE {} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE").format(
-                    sql.Identifier(role)
-                )
+                sql.SQL(
+                    "ALTER ROLE {} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
+                ).format(sql.Identifier(role))
             )
         connection.execute(
             sql.SQL("ALTER ROLE {} NOSUPERUSER BYPASSRLS").format(sql.Identifier(OWNER))
         )
+        quiet_roles(connection)
 
 
 def make_database(superuser_url: str, name: str, *, template: str | None = None) -> bool:
@@ -33,6 +35,7 @@ def make_database(superuser_url: str, name: str, *, template: str | None = None)
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if found.fetchone():
+            close_database(superuser_url, name)
             return False
         statement = sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE {}").format(
             sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template or "template0")
@@ -49,6 +52,7 @@ def make_database(superuser_url: str, name: str, *, template: str | None = None)
             )
     if template is None:
         _take_public_schema(superuser_url, name)
+    close_database(superuser_url, name)
     return True
 
 
@@ -67,14 +71,37 @@ def drop_database(superuser_url: str, name: str) -> None:
         )
 
 
+POWERFUL = (
+    "pg_read_all_data",
+    "pg_write_all_data",
+    "pg_read_server_files",
+    "pg_write_server_files",
+    "pg_execute_server_program",
+    "pg_monitor",
+    "pg_read_all_stats",
+    "pg_stat_scan_tables",
+    "pg_signal_backend",
+)
+"""Roles of PostgreSQL itself that see or do more than row security allows."""
+
+
 def dangerous_powers(cursor: Any) -> list[str]:
-    """Return why the connected role may not serve people: superuser, BYPASSRLS, or owner."""
+    """Return why the connected role may not serve people; [] when it may.
+
+    Its own powers, and those of every role it may become: being a member is enough, since
+    `SET ROLE` is one statement away. Both the role that connected and the one now set count.
+    """
     cursor.execute(
-        "SELECT r.rolsuper, r.rolbypassrls, EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n "
-        "ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' "
-        "AND pg_has_role(current_user, c.relowner, 'MEMBER')) "
-        "FROM pg_roles r WHERE r.rolname = current_user"
+        "WITH me AS (SELECT unnest(ARRAY[current_user, session_user]) AS name),"
+        " reach AS (SELECT r.* FROM pg_roles r JOIN me ON pg_has_role(me.name, r.oid, 'MEMBER'))"
+        " SELECT bool_or(rolsuper), bool_or(rolbypassrls), bool_or(rolcreaterole),"
+        " bool_or(rolreplication), bool_or(rolname = ANY (%s)), EXISTS ("
+        " SELECT 1 FROM reach WHERE oid IN (SELECT relowner FROM pg_class WHERE relnamespace IN"
+        " (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'havre'))"
+        " UNION SELECT proowner FROM pg_proc WHERE pronamespace IN"
+        " (SELECT oid FROM pg_namespace WHERE nspname = 'havre'))) FROM reach",
+        [list(POWERFUL)],
     )
-    row = cursor.fetchone() or (True, True, True)
-    names = ("superuser", "BYPASSRLS", "owner of tables")
+    row = cursor.fetchone() or (True,) * 6
+    names = ("superuser", "BYPASSRLS", "CREATEROLE", "REPLICATION", "pg_* role", "owner of tables")
     return [name for name, held in zip(names, row, strict=True) if held]
