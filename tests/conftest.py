@@ -91,7 +91,9 @@ def empty_tables() -> None:
         cursor.execute("DELETE FROM programmes_incomeceiling WHERE edited_by_id IS NOT NULL")
         corrected = cursor.rowcount
         if dirty:
+            cursor.execute("SELECT set_config('havre.journal_purge', 'on', false)")
             cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in dirty) + " CASCADE")
+            cursor.execute("SELECT set_config('havre.journal_purge', '', false)")
         cursor.execute("DELETE FROM organisations_user")
     if corrected:
         reference_data.load("owner")

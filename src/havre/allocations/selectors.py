@@ -140,7 +140,7 @@ def candidacy_of(proposal: Proposal, *, actor: Actor) -> Candidacy:
     """
     case_id = proposal.case_id
     shared, version = _shared_version(proposal, actor)
-    journal.record(
+    journal.commit_reading(
         actor,
         "CANDIDACY_READ",
         case_id=case_id,

@@ -88,7 +88,7 @@ def open_file(case: Case, *, also: Iterable[Compartment] = (), actor: Actor) -> 
     """
     file = contents_of(case, actor=actor)
     read = sorted(file.compartments.union(also))
-    journal.record(actor, "FILE_OPENED", case_id=case.pk, compartments=read)
+    journal.commit_reading(actor, "FILE_OPENED", case_id=case.pk, compartments=read)
     return file
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "migrate": "mettre la base de données à jour",
     "database": "préparer les rôles de la base de données",
     "keys": "créer le trousseau de clés",
+    "journal": "vérifier le journal",
     "import": "importer un fichier de bailleur",
     "indicators": "calculer les indicateurs",
     "bench": "mesurer les pages",

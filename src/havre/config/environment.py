@@ -35,6 +35,7 @@ class Environment:
     keyset_passphrase: str
     mail_url: str
     mail_sender: str
+    journal_witness: str
 
 
 def home_folder() -> Path:
@@ -82,6 +83,7 @@ def read_environment() -> Environment:
         keyset_passphrase=os.environ.get("HAVRE_KEYSET_PASSPHRASE", ""),
         mail_url=os.environ.get("HAVRE_MAIL_URL", ""),
         mail_sender=os.environ.get("HAVRE_MAIL_SENDER", "Havre <ne-pas-repondre@havre.invalid>"),
+        journal_witness=os.environ.get("HAVRE_JOURNAL_WITNESS", ""),
     )
     if production:
         check_production(environment)

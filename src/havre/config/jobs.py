@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from havre.allocations.actions import release_expired_holds
@@ -13,6 +14,8 @@ from havre.housing.actions import expire_vacancies
 from havre.platform import gate
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
+from havre.platform.journal_sealing import seal
+from havre.platform.journal_witness import deliver_to_folder, witness_folder
 from havre.programmes.selectors import operators
 from havre.sharing.actions import close_lapsed_shares
 
@@ -25,6 +28,18 @@ def deliver_mail(timestamp: int) -> None:
     """Send the messages that wait."""
     if left := gate.deliver_waiting():
         log.info("mail_delivered count=%d", left)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="journal", pass_context=False)
+def seal_journal(timestamp: int) -> None:
+    """Seal the lines written since, and give the heads to the witness."""
+    seal()
+    if folder := witness_folder(settings.HAVRE_JOURNAL_WITNESS):
+        try:
+            deliver_to_folder(folder)
+        except OSError:
+            log.error("journal_witness_unreachable")
 
 
 @app.periodic(cron="7 * * * *")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import connection
 
 from havre.platform.compartments import case_models
-from havre.platform.embedded import JOBS, VAULT, WEB
+from havre.platform.embedded import JOBS, OWNER, VAULT, WEB
+from havre.platform.rls import APPEND_ONLY, VAULT_ONLY
 
 COMMANDS = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 OTHER_SECURED = {
     "platform_share": {"SELECT", "INSERT", "UPDATE"},
     "platform_journalentry": {"SELECT", "INSERT"},
+    "platform_journalattestation": {"SELECT", "INSERT"},
     "platform_identitydigest": {"SELECT", "INSERT", "DELETE"},
 }
 """Tables about cases that are no case rows, and the commands allowed on each."""
@@ -80,7 +82,9 @@ def _privileges() -> list[str]:
         " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'm', 'p') AND ("
         " a.grantee = 0 OR a.privilege_type IN ('TRUNCATE', 'TRIGGER', 'REFERENCES')"
         f" AND r.rolname IN ('{WEB}', '{JOBS}', '{VAULT}')"
-        f" OR c.relname = 'platform_casekey' AND r.rolname IN ('{WEB}', '{JOBS}'))"
+        f" OR c.relname = ANY (ARRAY{sorted(VAULT_ONLY)}) AND r.rolname IN ('{WEB}', '{JOBS}')"
+        " OR a.privilege_type IN ('UPDATE', 'DELETE')"
+        f" AND c.relname = ANY (ARRAY{sorted(APPEND_ONLY)}) AND r.rolname <> '{OWNER}')"
     )
     return [f"{table}: {right} is granted to {who}" for who, table, right in rows]
 

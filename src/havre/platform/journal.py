@@ -1,14 +1,53 @@
-"""The journal: append-only lines saying who read or did what, without any personal data."""
+"""The journal: append-only lines saying who read or did what, without any personal data.
+
+What is done is recorded with the change it tells of; what is read is committed at once, on a
+connection of its own, before anything is shown: no journal, no reading.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
 
 from havre.engine.vocabulary import Compartment
 from havre.platform.acting import Actor
 from havre.platform.clock import now
-from havre.platform.models import JournalEntry
+from havre.platform.journal_models import JournalEntry
+
+VAULT = "vault"
+_network: ContextVar[str] = ContextVar("havre_network", default="")
+
+
+class JournalDown(DatabaseError):
+    """The line could not be written: what it would have told of is not shown."""
+
+
+def network_commitment(address: str) -> str:
+    """Return what the journal keeps of a network address: the same within a month, no more.
+
+    Keyed, so that nobody without the installation's secret can try all addresses.
+    """
+    if not address:
+        return ""
+    key = f"{settings.SECRET_KEY}/journal-network/{now():%Y-%m}".encode()
+    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+@contextmanager
+def reached_from(address: str) -> Iterator[None]:
+    """Within the block, lines say that the request came from this address (as a commitment)."""
+    token = _network.set(network_commitment(address))
+    try:
+        yield
+    finally:
+        _network.reset(token)
 
 
 def entry(
@@ -30,6 +69,7 @@ def entry(
         purpose=actor.purpose[:40],
         compartments=[compartment.value for compartment in compartments],
         subject=subject[:60],
+        network=_network.get(),
     )
 
 
@@ -45,3 +85,27 @@ def record(
     entry(actor, action, case_id=case_id, compartments=compartments, subject=subject).save(
         force_insert=True
     )
+
+
+def commit(lines: Sequence[JournalEntry]) -> None:
+    """Write lines and commit them at once, whatever becomes of the request.
+
+    Raises JournalDown when that is not possible: the caller then shows nothing.
+    """
+    try:
+        with transaction.atomic(using=VAULT):
+            JournalEntry.objects.using(VAULT).bulk_create(lines)
+    except DatabaseError as error:
+        raise JournalDown("the journal does not take the line") from error
+
+
+def commit_reading(
+    actor: Actor,
+    action: str,
+    *,
+    case_id: UUID | None = None,
+    compartments: Iterable[Compartment] = (),
+    subject: str = "",
+) -> None:
+    """Say, committed before anything is shown, that `actor` reads. Raises JournalDown."""
+    commit([entry(actor, action, case_id=case_id, compartments=compartments, subject=subject)])

@@ -5,13 +5,30 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from havre.engine.vocabulary import Compartment
 from havre.platform.clock import now
-from havre.platform.references import new_line_id
+from havre.platform.journal_models import (
+    JournalAttestation,
+    JournalEntry,
+    JournalHead,
+    JournalPending,
+    JournalPlace,
+)
+
+__all__ = [
+    "CaseKey",
+    "IdentityDigest",
+    "JournalAttestation",
+    "JournalEntry",
+    "JournalHead",
+    "JournalPending",
+    "JournalPlace",
+    "OutgoingMail",
+    "Share",
+]
 
 
 class Share(models.Model):
@@ -85,30 +102,6 @@ class CaseKey(models.Model):
             models.UniqueConstraint(
                 fields=["case_id", "compartment", "version"], name="one_key_per_version"
             ),
-        ]
-
-
-class JournalEntry(models.Model):
-    """Who read or did what. Append-only: no role but the owner may change or remove a line.
-
-    Never holds personal data: codes, identifiers and compartments only.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_line_id, editable=False)
-    at = models.DateTimeField(default=now)
-    user_id = models.BigIntegerField(null=True)
-    organisation_id = models.BigIntegerField(null=True)
-    behalf_of_id = models.BigIntegerField(null=True)
-    case_id = models.UUIDField(null=True)
-    action = models.CharField(max_length=40)
-    purpose = models.CharField(max_length=40, default="")
-    compartments = ArrayField(models.CharField(max_length=24), default=list)
-    subject = models.CharField(max_length=60, default="", blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["case_id", "at"], name="journal_case"),
-            models.Index(fields=["organisation_id", "at"], name="journal_organisation"),
         ]
 
 

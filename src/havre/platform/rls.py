@@ -27,8 +27,9 @@ from havre.platform.embedded import JOBS, OWNER, VAULT, WEB
 from havre.platform.references import ReferenceField
 
 SERVING = f"{WEB}, {JOBS}"
-APPEND_ONLY = {"platform_journalentry"}
-VAULT_ONLY = {"platform_casekey"}
+APPEND_ONLY = {"platform_journalentry", "platform_journalattestation"}
+SEALING = {"platform_journalpending", "platform_journalplace", "platform_journalhead"}
+VAULT_ONLY = {"platform_casekey", *SEALING}
 PRIVATE = {"django_migrations"}
 OTHER_CASE_TABLES = ("platform_share", "platform_journalentry", "platform_identitydigest")
 """Tables about cases that are no rows of one compartment; each has policies of its own."""
@@ -205,6 +206,9 @@ def grant_statements(tables: list[str]) -> list[str]:
         f"GRANT SELECT ON platform_share TO {VAULT}",
         f"GRANT SELECT, INSERT, DELETE ON platform_casekey TO {VAULT}",
         f"GRANT SELECT, INSERT ON platform_journalentry TO {VAULT}",
+        f"GRANT SELECT, INSERT ON platform_journalplace, platform_journalhead TO {VAULT}",
+        f"GRANT SELECT ON platform_journalattestation TO {VAULT}",
+        f"GRANT SELECT, DELETE ON platform_journalpending TO {VAULT}",
         f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {SERVING}",
     ]
     for table in tables:
@@ -284,4 +288,18 @@ def journal_statements() -> list[str]:
         f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} "
         f"WITH CHECK (organisation_id IS NOT DISTINCT FROM {acting})",
         f"CREATE POLICY havre_vault ON {table} FOR ALL TO {VAULT} USING (true) WITH CHECK (true)",
+        *attestation_statements(),
+    ]
+
+
+def attestation_statements() -> list[str]:
+    """Attestations: each organisation writes its own; all may see that they were given."""
+    table, acting = '"platform_journalattestation"', "(SELECT havre.acting())"
+    return [
+        *row_security(table),
+        f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} "
+        f"USING ({acting} IS NOT NULL)",
+        f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} "
+        f"WITH CHECK (organisation_id = {acting})",
+        f"CREATE POLICY havre_vault ON {table} FOR SELECT TO {VAULT} USING (true)",
     ]

@@ -16,7 +16,6 @@ from typing import Any
 from uuid import UUID
 
 import tink
-from django.db import transaction
 from django.db.models import Q
 from tink import aead
 
@@ -25,7 +24,7 @@ from havre.platform import keys
 from havre.platform.acting import Actor
 from havre.platform.clock import now
 from havre.platform.compartments import SealedRow
-from havre.platform.journal import entry
+from havre.platform.journal import commit, entry
 from havre.platform.models import CaseKey, JournalEntry, Share
 
 VAULT = "vault"
@@ -167,8 +166,7 @@ def _commit_journal(actor: Actor, action: str, wanted: Iterable[tuple[UUID, str]
         entry(actor, action, case_id=case_id, compartments=compartments)
         for case_id, compartments in by_case.items()
     ]
-    with transaction.atomic(using=VAULT):
-        JournalEntry.objects.using(VAULT).bulk_create(lines)
+    commit(lines)
 
 
 def forget(case_id: UUID) -> None:

@@ -59,7 +59,7 @@ def figures(actor: Actor, start: date, end: date) -> Figures:
         raise NotEntitled
     operator = operator_of(actor.programme_id)
     with acting(actor.in_the_name_of(operator, "masked-aggregate")) as counting:
-        journal.record(counting, "INDICATORS_COUNTED", subject=f"{start}/{end}")
+        journal.commit_reading(counting, "INDICATORS_COUNTED", subject=f"{start}/{end}")
         return mask(count(counting, start, end))
 
 

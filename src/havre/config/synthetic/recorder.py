@@ -127,7 +127,7 @@ class Recorder:
         self.rows["platform_journalentry"].append(
             (
                 *(self.new_id(), self.now, by.user, by.organisation, by.behalf_of, case_id),
-                *(action, by.purpose, tuple(compartments), subject),
+                *(action, by.purpose, tuple(compartments), subject, ""),
             )
         )
 

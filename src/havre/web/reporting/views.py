@@ -112,7 +112,7 @@ def behind(request: MemberRequest) -> HttpResponse:
         signed = page_of(selectors.housed(actor, start, end), request, **kept)
         page = signed
         lines = [_signed(tenancy) for tenancy in signed.rows]
-    journal.record(actor, "INDICATOR_CASES_LISTED", subject=f"{code} {start}/{end}")
+    journal.commit_reading(actor, "INDICATOR_CASES_LISTED", subject=f"{code} {start}/{end}")
     cases = [line["case"] for line in lines if isinstance(line["case"], Case)]
     names = names_of(cases, actor=actor)
     context = {

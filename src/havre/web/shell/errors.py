@@ -24,3 +24,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed here; what was typed is still in the previous page."""
     return render(request, "500.html", status=500)
+
+
+def unrecorded(request: HttpRequest) -> HttpResponse:
+    """The reading could not be written down, so nothing is shown."""
+    return render(request, "503.html", status=503)

@@ -12,8 +12,10 @@ from django.template.response import TemplateResponse
 
 from havre.organisations.models import User
 from havre.platform.acting import Actor, acting
+from havre.platform.journal import JournalDown, reached_from
 from havre.programmes.selectors import actors_of
 from havre.web.accounts.proof import ask_unless_recent
+from havre.web.shell.errors import unrecorded
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SESSION_ORGANISATION = "organisation"
@@ -72,11 +74,13 @@ class ActingOrganisation:
             if question is not None:
                 return question
         try:
-            with acting(actor):
+            with reached_from(request.META.get("REMOTE_ADDR", "")), acting(actor):
                 response: HttpResponse = view(request, *args, **kwargs)
                 if isinstance(response, TemplateResponse):
                     response.render()
                 return response
+        except JournalDown:
+            return unrecorded(request)
         except ObjectDoesNotExist as error:  # hidden and absent alike
             raise Http404 from error
         except PermissionError as error:

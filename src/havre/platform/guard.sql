@@ -1,0 +1,76 @@
+-- The journal is only ever added to. Run as the owner; idempotent.
+
+-- Each committed line waits to be sealed: written in the same transaction as the line itself.
+CREATE OR REPLACE FUNCTION havre.await_sealing() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  INSERT INTO public.platform_journalpending (entry_id) SELECT id FROM added
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS havre_await_sealing ON public.platform_journalentry;
+CREATE TRIGGER havre_await_sealing AFTER INSERT ON public.platform_journalentry
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION havre.await_sealing();
+-- Lines written before there was a seal wait too; once a block is sealed nothing is adopted.
+INSERT INTO public.platform_journalpending (entry_id)
+  SELECT id FROM public.platform_journalentry
+   WHERE NOT EXISTS (SELECT 1 FROM public.platform_journalhead) ON CONFLICT DO NOTHING;
+
+-- Nobody changes, removes or empties, the owner included; the purge alone opens the door for the
+-- time of its transaction. An owner who disables this trigger is found by `havre journal verify`.
+CREATE OR REPLACE FUNCTION havre.append_only() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF TG_OP <> 'UPDATE' AND coalesce(current_setting('havre.journal_purge', true), '') = 'on' THEN
+    RETURN CASE WHEN TG_LEVEL = 'ROW' THEN OLD END;
+  END IF;
+  RAISE EXCEPTION 'the journal is only added to' USING ERRCODE = 'insufficient_privilege';
+END $$;
+DO $$
+DECLARE name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['platform_journalentry', 'platform_journalplace',
+                              'platform_journalhead', 'platform_journalattestation'] LOOP
+    EXECUTE format('DROP TRIGGER IF EXISTS havre_append_only ON public.%I', name);
+    EXECUTE format('DROP TRIGGER IF EXISTS havre_never_emptied ON public.%I', name);
+    EXECUTE format('CREATE TRIGGER havre_append_only BEFORE UPDATE OR DELETE ON public.%I
+                    FOR EACH ROW EXECUTE FUNCTION havre.append_only()', name);
+    EXECUTE format('CREATE TRIGGER havre_never_emptied BEFORE TRUNCATE ON public.%I
+                    FOR EACH STATEMENT EXECUTE FUNCTION havre.append_only()', name);
+  END LOOP;
+END $$;
+
+-- Remove the lines of whole blocks sealed before a moment; their heads stay. Refuses whatever is
+-- younger than six months. Returns the last block without lines, 0 when there is none.
+CREATE OR REPLACE FUNCTION havre.purge_journal(before timestamptz) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE through bigint;
+BEGIN
+  IF before IS NULL OR before > clock_timestamp() - interval '6 months' THEN
+    RAISE EXCEPTION 'the journal is kept six months at least'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  SELECT max(h.number) INTO through FROM public.platform_journalhead h
+   WHERE h.sealed_at < before;
+  IF through IS NULL OR NOT EXISTS (
+    SELECT 1 FROM public.platform_journalplace p WHERE p.block <= through) THEN RETURN 0; END IF;
+  PERFORM set_config('havre.journal_purge', 'on', true);
+  DELETE FROM public.platform_journalentry e USING public.platform_journalplace p
+   WHERE p.block <= through AND e.id = p.entry_id;
+  DELETE FROM public.platform_journalplace WHERE block <= through;
+  PERFORM set_config('havre.journal_purge', '', true);
+  RETURN through;
+END $$;
+
+-- The last head, as another organisation may hold it: its number and its moment, no count of lines.
+CREATE OR REPLACE FUNCTION havre.journal_last_head(OUT number bigint, OUT sealed_at timestamptz,
+  OUT digest bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT h.number, h.sealed_at, h.digest FROM public.platform_journalhead h
+   WHERE havre.acting() IS NOT NULL ORDER BY h.number DESC LIMIT 1
+$$;
+
+REVOKE ALL ON FUNCTION havre.await_sealing(), havre.append_only(),
+  havre.purge_journal(timestamptz), havre.journal_last_head() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION havre.purge_journal(timestamptz) TO havre_vault;
+GRANT EXECUTE ON FUNCTION havre.journal_last_head() TO havre_web, havre_jobs;

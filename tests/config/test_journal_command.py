@@ -1,0 +1,98 @@
+"""`havre journal`: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from havre.config.commands import journal as command
+from havre.config.jobs import seal_journal
+from havre.platform import journal
+from havre.platform.acting import acting
+from havre.platform.models import JournalHead
+from tests.platform.journal import tampered, written
+from tests.world import World
+
+
+def havre_journal(*arguments: str) -> int:
+    import argparse
+
+    parser = argparse.ArgumentParser()
+    command.configure(parser)
+    return command.run(parser.parse_args(arguments))
+
+
+def test_an_untouched_journal(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    written(world, 2, 3)
+    assert havre_journal("verify") == 0
+    said = capsys.readouterr().out
+    assert "Rien n’a été touché : 2 blocs, 5 lignes scellées, 0 en attente." in said
+    assert "Aucune tête d’un témoin n’a été comparée" in said
+
+
+def test_a_touched_journal_ends_badly(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    written(world, 2)
+    tampered("UPDATE platform_journalentry SET action = 'READ'")
+    assert havre_journal("verify") == 1
+    assert "La ligne 1 n’est plus celle qui a été scellée." in capsys.readouterr().out
+    assert havre_journal("verify", "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["faults"][0]["code"], found["faults"][0]["seq"]) == ("LINE_CHANGED", 1)
+
+
+def test_heads_held_outside(
+    world: World, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    written(world, 1, 1)
+    assert havre_journal("heads") == 0
+    held = tmp_path / "heads.jsonl"
+    held.write_text(capsys.readouterr().out)
+    assert havre_journal("verify", "--heads", str(held)) == 0
+    assert "Têtes détenues par un témoin, comparées : 2." in capsys.readouterr().out
+    tampered(
+        "DELETE FROM platform_journalentry",
+        "DELETE FROM platform_journalplace",
+        "DELETE FROM platform_journalhead",
+    )
+    assert havre_journal("verify", "--heads", str(held)) == 1
+    assert "une copie plus ancienne a été remise en place" in capsys.readouterr().out
+
+
+def test_heads_that_cannot_be_read(
+    world: World, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert havre_journal("verify", "--heads", str(tmp_path / "none")) == 1
+    assert "ne peuvent pas être lues" in capsys.readouterr().err
+
+
+def test_the_job_seals_and_gives_the_heads(
+    world: World, settings: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.HAVRE_JOURNAL_WITNESS = str(tmp_path)  # type: ignore[attr-defined]
+    with acting(world.operator) as actor:
+        journal.record(actor, "TESTED")
+    seal_journal(0)
+    assert JournalHead.objects.using("vault").count() == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["000000000001.json"]
+    assert havre_journal("verify") == 0
+    assert "comparées : 1." in capsys.readouterr().out
+
+
+def test_a_witness_out_of_reach_does_not_stop_the_sealing(
+    world: World, settings: object, tmp_path: Path
+) -> None:
+    settings.HAVRE_JOURNAL_WITNESS = str(tmp_path / "gone")  # type: ignore[attr-defined]
+    for _ in range(2):
+        with acting(world.operator) as actor:
+            journal.record(actor, "TESTED")
+        seal_journal(0)
+    assert JournalHead.objects.using("vault").count() == 2
+
+
+def test_sealing_by_hand(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    with acting(world.operator) as actor:
+        journal.record(actor, "TESTED")
+    assert havre_journal("seal") == 0
+    assert "Lignes scellées : 1." in capsys.readouterr().out
