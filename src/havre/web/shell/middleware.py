@@ -73,20 +73,27 @@ class ActingOrganisation:
             question = ask_unless_recent(request)
             if question is not None:
                 return question
-        try:
-            with reached_from(request.META.get("REMOTE_ADDR", "")), acting(actor):
-                response: HttpResponse = view(request, *args, **kwargs)
-                if isinstance(response, TemplateResponse):
-                    response.render()
-                return response
-        except JournalDown:
-            return unrecorded(request)
-        except ObjectDoesNotExist as error:  # hidden and absent alike
+        return answer(request, actor, view, args, kwargs)
+
+
+def answer(
+    request: HttpRequest, actor: Actor, view: Callable[..., Any], args: Any, kwargs: Any
+) -> HttpResponseBase:
+    """Call the view in the actor's name; hidden and absent alike are not found."""
+    try:
+        with reached_from(request.META.get("REMOTE_ADDR", "")), acting(actor):
+            response: HttpResponse = view(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse):
+                response.render()
+            return response
+    except JournalDown:
+        return unrecorded(request)
+    except ObjectDoesNotExist as error:  # hidden and absent alike
+        raise Http404 from error
+    except PermissionError as error:
+        if kwargs:  # the address names something: whoever may not have it finds nothing
             raise Http404 from error
-        except PermissionError as error:
-            if kwargs:  # the address names something: whoever may not have it finds nothing
-                raise Http404 from error
-            raise PermissionDenied from error
+        raise PermissionDenied from error
 
 
 def choose_actor(request: HttpRequest) -> Actor | None:
