@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from allauth.mfa.models import Authenticator
+
 from havre.allocations import actions as allocations
 from havre.allocations.models import Proposal
 from havre.assessments import actions as assessments
@@ -29,9 +31,10 @@ from havre.engine.vocabulary import (
 from havre.housing import actions as housing
 from havre.housing.actions import VacancyTerms
 from havre.housing.models import Vacancy
+from havre.organisations import factors
 from havre.organisations.models import Membership, Organisation, User
 from havre.platform.acting import Actor, acting
-from havre.platform.clock import today
+from havre.platform.clock import now, today
 from havre.programmes.models import Participation, Programme, ReservationRight
 from havre.programmes.selectors import actor_of
 from havre.sharing.policy import Recipient
@@ -72,6 +75,21 @@ def add_person(organisation: Organisation, email: str, seat: Seat = Seat.COORDIN
     user = User.objects.create_user(email, PASSWORD, first_name="Camille", last_name=email[:4])
     Membership.objects.create(user=user, organisation=organisation, seat=seat)
     return user
+
+
+def add_factor(user: User) -> str:
+    """Give a person an application of codes; return its secret."""
+    secret = factors.new_secret()
+    assert factors.add_application(user, secret, code_of(secret))
+    Authenticator.objects.filter(user=user, type="totp").update(
+        data={"secret": factors.seal(secret)}
+    )
+    return secret
+
+
+def code_of(secret: str, *, later: int = 0) -> str:
+    """Return the code of a secret at this moment, or so many steps of 30 seconds later."""
+    return factors.code_at(secret, int(now().timestamp()) // factors.PERIOD + later)
 
 
 def build_world() -> World:

@@ -11,6 +11,8 @@ from procrastinate.contrib.django import app
 from havre.allocations.actions import release_expired_holds
 from havre.allocations.selectors import held_vacancies
 from havre.housing.actions import expire_vacancies
+from havre.organisations import throttling
+from havre.organisations.sessions import SessionStore
 from havre.platform import gate
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
@@ -45,11 +47,16 @@ def seal_journal(timestamp: int) -> None:
 @app.periodic(cron="7 * * * *")
 @app.task(queueing_lock="ends", pass_context=False)
 def end_what_has_ended(timestamp: int) -> None:
-    """Close the shares, offers and holds whose date has passed, in each operator's name."""
+    """Close the shares, offers and holds whose date has passed, in each operator's name.
+
+    Sessions that have ended and counters that no longer count go too.
+    """
     held: set[UUID] = set()
     for actor in operators(purpose="job-ends"):
         held |= end_for(actor)
     expire_vacancies(today(), held=held)
+    SessionStore.clear_expired()
+    throttling.forget_old()
 
 
 def end_for(actor: Actor) -> set[UUID]:

@@ -26,11 +26,12 @@ HAVRE_ORGANISATION_MODEL = "organisations.Organisation"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
+    "django.contrib.sessions",  # its table stays for those who come from release 0.1.0
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "havre.platform",
     "havre.organisations",
@@ -114,8 +115,22 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {  # sign-in counts its failures in the database: organisations/throttling.py
+    "login": None,
+    "login_failed": None,
+    "reauthenticate": None,
+}
+MFA_ADAPTER = "havre.web.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "havre.web.accounts.second_factor.CodeForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Havre"
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
 
 SESSION_COOKIE_NAME = "sid"
+SESSION_ENGINE = "havre.organisations.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"

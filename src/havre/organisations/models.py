@@ -119,3 +119,29 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+
+class OpenSession(models.Model):
+    """A browser's session. Its key is kept as a digest: a copy of this table opens nothing."""
+
+    key_digest = models.CharField(max_length=64, unique=True)
+    data = models.TextField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+
+
+class SignInTries(models.Model):
+    """How many proofs of identity were tried in vain for one account, device or address."""
+
+    place = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    failures = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+    blocked_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "digest"], name="one_count_per_place")
+        ]

@@ -12,7 +12,7 @@ from django.urls import include, path
 
 from havre.platform.clock import at, now
 from havre.web.accounts import recently_authenticated
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD, World, add_factor, code_of
 
 
 @recently_authenticated
@@ -94,5 +94,27 @@ def test_called_around_the_middleware_it_refuses() -> None:
 
 def test_a_real_sign_in_counts_as_a_proof(client: Client, world: World) -> None:
     client.logout()
+    secret = add_factor(world.users["shelter"])
     client.post("/connexion", {"login": world.users["shelter"].email, "password": PASSWORD})
+    client.post("/connexion/code", {"code": code_of(secret)})
     assert client.get("/essai").json()["method"] == "GET"
+
+
+def test_a_code_of_the_application_serves_as_proof_once(client: Client, world: World) -> None:
+    secret = add_factor(world.users["shelter"])
+    with later(6):
+        given = {"_preuve": code_of(secret), "_demande": "GET"}
+        assert client.post("/essai", given).status_code == 302
+    with later(12):
+        assert client.post("/essai", given).status_code == 200  # served already
+
+
+def test_wrong_passwords_make_the_proof_wait(client: Client) -> None:
+    with later(6):
+        for _ in range(5):
+            client.post("/essai", {"_preuve": "faux", "_demande": "GET"})
+        answer = client.post("/essai", {"_preuve": PASSWORD, "_demande": "GET"})
+        assert "Attendez 1 minute" in answer.content.decode()
+    with later(6.5):
+        again = client.post("/essai", {"_preuve": PASSWORD, "_demande": "GET"})
+        assert again.status_code == 302

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from havre.organisations.models import Organisation, User
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD, World, add_factor, code_of
 
 WRONG = "mot-de-passe-faux-9"
 
@@ -27,7 +27,10 @@ def text_of(answer: object) -> str:
 def test_she_signs_in_with_her_address_whatever_its_case_and_out(
     client: Client, world: World
 ) -> None:
-    assert sign_in(client, " Operator@Exemple.TEST ")["Location"] == "/"  # type: ignore[index]
+    secret = add_factor(world.users["operator"])
+    asked = sign_in(client, " Operator@Exemple.TEST ")
+    assert asked["Location"] == "/connexion/code"  # type: ignore[index]
+    assert client.post("/connexion/code", {"code": code_of(secret)})["Location"] == "/"
     assert client.get("/aide").status_code == 200
     assert "Votre session va se fermer" in client.get("/deconnexion").content.decode()
     assert client.get("/aide").status_code == 200  # looking at the page signs nobody out

@@ -13,7 +13,7 @@ from havre.organisations.models import Invitation, Membership, User
 from havre.platform import clock
 from havre.platform.clock import now
 from tests.world import PASSWORD as KNOWN
-from tests.world import World
+from tests.world import World, add_factor, code_of
 
 PASSWORD = "galets-blancs-du-quai-9"
 TYPED = {
@@ -45,7 +45,7 @@ def test_looking_consumes_nothing_then_accepting_signs_in(client: Client, world:
     assert client.head(path).status_code == 200
     answer = client.post(path, TYPED)
     assert (answer.status_code, answer["Location"]) == (302, "/")
-    assert client.get("/aide").status_code == 200
+    assert client.get("/aide")["Location"] == "/compte/protection"  # her second factor first
     person = User.objects.get(email="nouvelle@exemple.test")
     assert person.full_name == "Lou Vermandel"
     assert person.memberships.get().organisation == world.organisations["shelter"]
@@ -110,10 +110,12 @@ def test_an_account_joins_a_second_organisation_after_signing_in(
     assert f"/connexion?next={path}" in page
     assert client.post(path, TYPED).status_code == 200
     assert Membership.objects.filter(user=world.users["landlord"]).count() == 1
-    answer = client.post(
+    secret = add_factor(world.users["landlord"])
+    client.post(
         f"/connexion?next={path}",
         {"login": "landlord@exemple.test", "password": KNOWN, "next": path},
     )
+    answer = client.post("/connexion/code", {"code": code_of(secret)})
     assert answer["Location"] == path
     assert "Org shelter" in client.get(path).content.decode()
     assert client.post(path)["Location"] == "/"

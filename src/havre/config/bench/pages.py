@@ -20,6 +20,7 @@ from havre.organisations.models import User
 from havre.organisations.selectors import memberships_of
 from havre.platform.acting import Actor, acting
 from havre.programmes.selectors import actor_of
+from havre.web.accounts.proof import record_proof
 from havre.web.shell.navigation import places_for
 
 
@@ -66,6 +67,9 @@ def paths_of(client: Client, email: str) -> Iterator[tuple[str, str]]:
     """Yield (label, path) for the navigation of one account and one object of each kind."""
     user = User.objects.get(email=email)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    record_proof(session, second_factor=True)
+    session.save()
     actor = actor_of(memberships_of(user)[0])
     for _, name in places_for(actor):
         yield name, reverse(name)

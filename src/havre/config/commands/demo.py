@@ -75,7 +75,7 @@ def say_accounts(*, as_json: bool) -> int:
         ]
         print(json.dumps(accounts, ensure_ascii=False))
         return 0
-    print("Comptes de démonstration (données fictives) :")
+    print("Comptes de démonstration (données fictives) ; le code qui suit est déjà rempli :")
     for account in synthetic.ACCOUNTS:
         print(f"  {account.name:<34} {account.email:<30} {account.password}")
     return 0

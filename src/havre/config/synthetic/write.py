@@ -9,6 +9,7 @@ from random import Random
 from time import monotonic
 from typing import Any, Final
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import connections, transaction
 
@@ -22,6 +23,7 @@ from havre.config.synthetic.record import Rows, record_offer
 from havre.config.synthetic.recorder import FIXED_BITS, RANDOM_BITS, Directory
 from havre.config.synthetic.tables import TABLES
 from havre.engine.vocabulary import BOARD_ROLES, Pathway, VacancyStatus
+from havre.organisations.factors import demonstration_factor
 from havre.organisations.models import Membership, Organisation, User
 from havre.platform.compartments import case_models
 from havre.platform.models import JournalEntry, Share
@@ -133,6 +135,9 @@ def write_people(organisations: dict[str, Organisation]) -> dict[str, User]:
             user=people[person.email], organisation=organisations[person.partner], seat=person.seat
         )
         for person in PEOPLE
+    )
+    Authenticator.objects.using(OWNER).bulk_create(
+        demonstration_factor(user) for user in people.values()
     )
     return people
 

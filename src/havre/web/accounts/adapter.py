@@ -6,31 +6,64 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from havre.organisations import factors, sessions, throttling
+from havre.organisations.models import User
 from havre.platform import gate
+from havre.web.accounts import devices
 from havre.web.accounts.proof import record_proof
 from havre.web.organisations.addresses import public_address
 
 if TYPE_CHECKING:
     Base = object
+    FactorBase = object
 else:
     Base = DefaultAccountAdapter
+    FactorBase = DefaultMFAAdapter
 
 
 class AccountAdapter(Base):
-    """Accounts are made by invitation only."""
+    """Accounts are made by invitation only; failures are counted by Havre."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody registers by herself."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Check a password, counted beforehand; an unknown account is counted all the same."""
+        counted = devices.counted(request, str(credentials.get("email", "")))
+        try:
+            throttling.begin_try(counted)
+        except throttling.TooManyTries as refusal:
+            raise ValidationError(devices.waiting_sentence(refusal)) from refusal
+        user: AbstractBaseUser | None = super().authenticate(  # type: ignore[misc]
+            request, **credentials
+        )
+        if user is not None:
+            throttling.succeed(counted)
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave the counting to `authenticate`."""
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Open the session; she has just proved who she is."""
+        proved = get_authentication_records(request, user)
         super().login(request, user)  # type: ignore[misc]
-        record_proof(request.session)
+        sessions.begin(request.session, devices.in_words(request))
+        record_proof(request.session, second_factor=any(r["method"] == "mfa" for r in proved))
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        """Go on, and let the device be known to this account."""
+        response: HttpResponse = super().post_login(request, user, **more)  # type: ignore[misc]
+        devices.remember(request, response, user.email)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send allauth's messages through the gate; those Havre has no text for do not leave."""
@@ -42,3 +75,21 @@ class AccountAdapter(Base):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to work once the password has changed."""
         return reverse("home")
+
+
+class FactorAdapter(FactorBase):
+    """The second factor: secrets sealed, names that say nothing."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret."""
+        return factors.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a secret."""
+        return factors.unseal(encrypted_text)
+
+    def _get_site_name(self) -> str:
+        return "Havre"
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """No mail: she sees her factors on her own page."""

@@ -12,12 +12,14 @@ from functools import wraps
 from typing import Any, Protocol
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from havre.organisations import factors, throttling
+from havre.organisations.models import User
 from havre.platform.clock import now
+from havre.web.accounts import devices
 
 View = Callable[..., HttpResponseBase]
 RECENT = timedelta(minutes=5)
@@ -25,7 +27,8 @@ PROVED_AT = "proved_at"
 SECOND_FACTOR = "second_factor"
 PROOF, ASKED = "_preuve", "_demande"
 OWN_FIELDS = {PROOF, ASKED, "csrfmiddlewaretoken"}
-WRONG = "Ce n’est pas le bon mot de passe."
+WRONG = "Ce n’est pas le bon mot de passe, ni le code du moment."
+CODE_LENGTHS = (6, 8)
 
 
 class Session(Protocol):
@@ -65,28 +68,46 @@ def recently_authenticated(view: View) -> View:
 
 
 class ProofForm(forms.Form):
-    """The password, once more."""
+    """The password once more, or a code of the second factor."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, user: AbstractBaseUser) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, request: HttpRequest) -> None:
         super().__init__(data)
-        self.user = user
+        assert isinstance(request.user, User)
+        self.request, self.user = request, request.user
         self.fields[PROOF] = forms.CharField(
-            label="Mot de passe",
+            label="Mot de passe, ou code de votre application",
             max_length=128,
             strip=False,
             widget=forms.PasswordInput(
                 attrs={"autocomplete": "current-password", "data-focus": True}
             ),
-            error_messages={"required": "Indiquez votre mot de passe."},
+            error_messages={"required": "Indiquez votre mot de passe ou un code."},
         )
 
     def clean(self) -> dict[str, Any]:
-        """Check the password."""
+        """Check what was given, counted beforehand."""
         data = super().clean() or {}
         given = data.get(PROOF)
-        if given and not self.user.check_password(given):
+        if not given:
+            return data
+        counted = devices.counted(self.request, self.user.email, "code")
+        try:
+            throttling.begin_try(counted)
+        except throttling.TooManyTries as refusal:
+            self.add_error(PROOF, devices.waiting_sentence(refusal))
+            return data
+        if self.proves(given):
+            throttling.succeed(counted)
+        else:
             self.add_error(PROOF, WRONG)
         return data
+
+    def proves(self, given: str) -> bool:
+        """Tell whether this is her password, or a code that has not served."""
+        digits = "".join(given.split())
+        if digits.isdecimal() and len(digits) in CODE_LENGTHS:
+            return factors.check_code(self.user, digits) is not None
+        return self.user.check_password(given)
 
 
 def ask_unless_recent(request: HttpRequest) -> HttpResponse | None:
@@ -97,8 +118,7 @@ def ask_unless_recent(request: HttpRequest) -> HttpResponse | None:
     proving = request.method == "POST" and PROOF in request.POST
     if not proving and is_recent(request):
         return None
-    assert isinstance(request.user, AbstractBaseUser)
-    form = ProofForm(request.POST if proving else None, user=request.user)
+    form = ProofForm(request.POST if proving else None, request=request)
     asked = str(request.POST.get(ASKED, "POST")) if proving else str(request.method)
     if proving and form.is_valid():
         record_proof(request.session)

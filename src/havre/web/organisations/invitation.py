@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from havre.organisations import actions, selectors
+from havre.organisations import actions, selectors, sessions
 from havre.organisations.models import Invitation, Membership, User
+from havre.web.accounts import devices
 from havre.web.accounts.proof import record_proof
 from havre.web.organisations.forms import AcceptanceForm
 from havre.web.shell.middleware import SESSION_ORGANISATION, open_to_all
@@ -59,6 +60,7 @@ def open_account(request: HttpRequest, invited: Invitation, token: str) -> HttpR
             token, data["first_name"], data["last_name"], data["password"]
         )
         login(request, membership.user, backend=BACKEND)
+        sessions.begin(request.session, devices.in_words(request))
         record_proof(request.session)
         return enter(request, membership)
     return render(request, "organisations/invitation.html", {"form": form, "invited": invited})

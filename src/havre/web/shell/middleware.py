@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -14,7 +14,7 @@ from havre.organisations.models import User
 from havre.platform.acting import Actor, acting
 from havre.platform.journal import JournalDown, reached_from
 from havre.programmes.selectors import actors_of
-from havre.web.accounts.proof import ask_unless_recent
+from havre.web.accounts.proof import SECOND_FACTOR, ask_unless_recent
 from havre.web.shell.errors import unrecorded
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -47,7 +47,8 @@ class ActingOrganisation:
     """Run each signed-in page in one transaction, in the name of the organisation chosen.
 
     Default deny: a view is reached by signed-in members only, unless it carries `open_to_all`
-    (sign-in pages, invitations, the neutral page).
+    (sign-in pages, invitations, the neutral page). Whoever has proved only a password reaches
+    nothing but the pages that add a second factor.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -61,26 +62,41 @@ class ActingOrganisation:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """Call the view in the name of the organisation, or refuse."""
-        if getattr(view, "open_to_all", False) or view.__module__.startswith("allauth."):
+        if getattr(view, "open_to_all", False):
             return None
-        if not request.user.is_authenticated:
-            return redirect("account_login")
-        actor = choose_actor(request)
-        if actor is None or not actor.programme_id:
-            return redirect("no-organisation")
+        refusal = place(request, view) if request.user.is_authenticated else to_sign_in(request)
+        if refusal is not None:
+            return refusal
+        if getattr(view, "own_account", False):  # about herself: in nobody's name
+            return cast("HttpResponseBase", view(request, *args, **kwargs))
+        return in_the_name(request, view, args, kwargs)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send to the sign-in page."""
+    return redirect("account_login")
+
+
+def place(request: HttpRequest, view: Callable[..., Any]) -> HttpResponseBase | None:
+    """Find the actor of a signed-in person; return where she goes instead, or None."""
+    actor = choose_actor(request)
+    works = actor is not None and bool(actor.programme_id)
+    protected = bool(request.session.get(SECOND_FACTOR))
+    if not works and not getattr(view, "own_account", False):
+        return redirect("no-organisation")
+    if not protected and not getattr(view, "enrols", False):
+        return redirect("account_protect")
+    if works and protected:
         request.actor = actor  # type: ignore[attr-defined]
-        if getattr(view, "needs_proof", False):
-            question = ask_unless_recent(request)
-            if question is not None:
-                return question
-        return answer(request, actor, view, args, kwargs)
+    return ask_unless_recent(request) if getattr(view, "needs_proof", False) else None
 
 
-def answer(
-    request: HttpRequest, actor: Actor, view: Callable[..., Any], args: Any, kwargs: Any
+def in_the_name(
+    request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
 ) -> HttpResponseBase:
-    """Call the view in the actor's name; hidden and absent alike are not found."""
+    """Run a view in one transaction, in the name of the actor's organisation."""
     try:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
         with reached_from(request.META.get("REMOTE_ADDR", "")), acting(actor):
             response: HttpResponse = view(request, *args, **kwargs)
             if isinstance(response, TemplateResponse):
@@ -111,3 +127,19 @@ def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     """Mark a view that needs no signed-in member."""
     view.open_to_all = True  # type: ignore[attr-defined]
     return view
+
+
+def own_account(
+    *, enrols: bool = False
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Mark a view about one's own account: it needs no organisation, and runs in none's name.
+
+    With `enrols`, it is open to someone who has not yet added her second factor.
+    """
+
+    def mark(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        view.own_account = True  # type: ignore[attr-defined]
+        view.enrols = enrols  # type: ignore[attr-defined]
+        return view
+
+    return mark
