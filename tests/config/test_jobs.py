@@ -41,7 +41,7 @@ def test_each_hour_what_has_ended_is_ended(world: World) -> None:
 
 def test_each_minute_waiting_mail_leaves() -> None:
     OutgoingMail.objects.create(
-        recipient="agente@exemple.test", template="task", subject="s", body="b"
+        recipient="agente@exemple.test", template="digest", subject="s", body="b"
     )
     jobs.deliver_mail(timestamp=0)
     assert OutgoingMail.objects.get().status == OutgoingMail.Status.SENT

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.db import connections
 
 from havre.engine.vocabulary import Seat
@@ -15,6 +14,7 @@ from havre.platform import clock
 from havre.platform.acting import acting
 from havre.platform.clock import now
 from havre.programmes.selectors import actor_of
+from tests.worker import deliver_all
 from tests.world import World, add_person
 
 PASSWORD = "galets-blancs-du-quai-9"
@@ -56,10 +56,11 @@ def test_an_invitation_keeps_only_the_digest_and_sends_a_neutral_message(world: 
     assert len(token) == 64
     assert invitation.token_digest == selectors.token_digest(token) != token
     assert timedelta(days=6, hours=23) < invitation.expires_at - now() <= timedelta(days=7)
-    assert [message.subject for message in mail.outbox] == ["Votre accès"]
-    assert mail.outbox[0].to == ["nouvelle@exemple.test"]
-    assert address(token) in mail.outbox[0].body
-    assert "Org shelter" not in mail.outbox[0].body
+    sent = deliver_all()
+    assert [message.subject for message in sent] == ["Votre accès"]
+    assert sent[0].to == ["nouvelle@exemple.test"]
+    assert address(token) in sent[0].body
+    assert "Org shelter" not in sent[0].body
     assert journal() == [
         ("PERSON_INVITED", world.shelter.organisation_id, f"invitation:{invitation.pk}")
     ]
@@ -77,7 +78,7 @@ def test_who_is_there_or_already_invited_is_not_invited_again(world: World) -> N
                 "shelter@exemple.test", Seat.MEMBER, actor=world.shelter, address=address
             )
     assert Invitation.objects.count() == 1
-    assert len(mail.outbox) == 1
+    assert len(deliver_all()) == 1
 
 
 def test_an_expired_invitation_gives_way_to_a_new_one(world: World) -> None:
@@ -130,7 +131,7 @@ def test_sending_again_changes_the_link_and_a_second_click_does_nothing(world: W
         assert actions.resend_invitation(invitation.pk, actor=world.shelter, address=keep)
         assert selectors.open_invitation(first) is None
         assert selectors.open_invitation(tokens[0]) == invitation
-    assert len(mail.outbox) == 2
+    assert len(deliver_all()) == 2
 
 
 def test_a_withdrawn_invitation_opens_nothing_and_stays_withdrawn(world: World) -> None:

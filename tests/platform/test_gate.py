@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.core import mail
 from django.db import transaction
 
-from havre.platform import gate
+from havre.platform import clock, gate
 from havre.platform.gate import Document, Held, refusal_of
 from havre.platform.models import JournalEntry, OutgoingMail
+from tests.worker import deliver_all
 from tests.world import World
 
 
@@ -31,23 +33,24 @@ def test_texts(text: str, protected: list[str], leaves: bool) -> None:
 
 def test_mail_leaves_after_commit_and_its_text_is_not_kept() -> None:
     with transaction.atomic():
-        gate.send("task", "agente@exemple.test", {"link": "http://127.0.0.1/"})
+        gate.send("digest", "agente@exemple.test", {"link": "http://127.0.0.1/", "number": 1})
         assert mail.outbox == []
-    assert [m.subject for m in mail.outbox] == ["Une réponse est attendue"]
+    assert mail.outbox == []  # never in the request
+    assert [m.subject for m in deliver_all()] == ["Vous avez un nouveau message"]
     kept = OutgoingMail.objects.get()
     assert (kept.status, kept.body) == (OutgoingMail.Status.SENT, "")
 
 
 def test_mail_of_a_change_that_failed_never_leaves() -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
-        gate.send("task", "agente@exemple.test", {"link": ""})
+        gate.send("digest", "agente@exemple.test", {"link": ""})
         raise RuntimeError
     assert mail.outbox == []
     assert not OutgoingMail.objects.exists()
 
 
 def test_a_protected_place_holds_the_message() -> None:
-    gate.send("task", "agente@exemple.test", {"link": "impasse Vorlabe"}, protected=["Vorlabe"])
+    gate.send("digest", "agente@exemple.test", {"link": "impasse Vorlabe"}, protected=["Vorlabe"])
     kept = OutgoingMail.objects.get()
     assert mail.outbox == []
     assert kept.status == OutgoingMail.Status.HELD
@@ -56,9 +59,12 @@ def test_a_protected_place_holds_the_message() -> None:
 
 def test_a_failing_server_is_tried_again_then_given_up() -> None:
     with mock.patch("django.core.mail.EmailMessage.send", side_effect=OSError):
-        gate.send("task", "agente@exemple.test", {"link": ""})
-        for _ in range(gate.MAX_ATTEMPTS):
-            gate.deliver_waiting()
+        gate.send("digest", "agente@exemple.test", {"link": ""})
+        moment = clock.now()
+        for hours in range(gate.MAX_ATTEMPTS):
+            with clock.at(moment + timedelta(hours=hours)):
+                gate.deliver_waiting()
+                gate.deliver_waiting()  # too early for the next
     kept = OutgoingMail.objects.get()
     assert (kept.status, kept.body) == (OutgoingMail.Status.FAILED, "")
     assert gate.deliver_waiting() == 0
@@ -66,8 +72,10 @@ def test_a_failing_server_is_tried_again_then_given_up() -> None:
 
 def test_waiting_mail_leaves_at_the_next_round() -> None:
     with mock.patch("django.core.mail.EmailMessage.send", side_effect=OSError):
-        gate.send("task", "agente@exemple.test", {"link": ""})
-    assert gate.deliver_waiting() == 1
+        gate.send("digest", "agente@exemple.test", {"link": ""})
+        assert gate.deliver_waiting() == 0
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        assert gate.deliver_waiting() == 1
     assert len(mail.outbox) == 1
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.core import mail
 
 from havre.engine.vocabulary import Role
 from havre.organisations import actions as people
@@ -17,6 +16,7 @@ from havre.programmes.actions import NotAllowed
 from havre.programmes.models import Participation, Programme
 from havre.programmes.participants import Presentation
 from havre.programmes.selectors import actor_of
+from tests.worker import deliver_all
 from tests.world import World
 
 NEW = Presentation("Foyer des Saules", "Olivet", "02 38 00 00 00")
@@ -136,7 +136,7 @@ def test_the_operator_invites_a_coordinator_only_where_there_is_none(world: Worl
         assert not participants.resend_to_coordinator(
             added.slug, invitation.pk, actor=world.operator, address=address
         )
-    token = mail.outbox[-1].body.split("/invitation/")[1].split()[0]
+    token = deliver_all()[-1].body.split("/invitation/")[1].split()[0]
     membership = people.accept_as_new(token, "Alix", "Ganivelle", "galets-blancs-du-quai-9")
     first = actor_of(membership)
     assert (first.seat, first.roles) == ("COORDINATOR", frozenset({Role.SHELTER}))

@@ -8,3 +8,10 @@ class AllocationsConfig(AppConfig):
 
     name = "havre.allocations"
     label = "allocations"
+
+    def ready(self) -> None:
+        """Tell the gate what it must keep."""
+        from havre.allocations import protected
+        from havre.platform import gate
+
+        gate.register(protected.facts)

@@ -8,3 +8,10 @@ class AssessmentsConfig(AppConfig):
 
     name = "havre.assessments"
     label = "assessments"
+
+    def ready(self) -> None:
+        """Tell the gate what it must keep."""
+        from havre.assessments import protected
+        from havre.platform import gate
+
+        gate.register(protected.facts)

@@ -6,6 +6,7 @@ import logging
 from uuid import UUID
 
 from django.conf import settings
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from havre.allocations.actions import release_expired_holds
@@ -16,6 +17,7 @@ from havre.organisations.sessions import SessionStore
 from havre.platform import gate
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
+from havre.platform.gate import holding
 from havre.platform.journal_sealing import seal
 from havre.platform.journal_witness import deliver_to_folder, witness_folder
 from havre.programmes.selectors import operators
@@ -44,6 +46,25 @@ def seal_journal(timestamp: int) -> None:
             log.error("journal_witness_unreachable")
 
 
+@app.task(queueing_lock="mail-now", pass_context=False)
+def deliver() -> None:
+    """Send at once what a page has just put on its way."""
+    gate.deliver_waiting()
+
+
+@app.task(retry=RetryStrategy(max_attempts=6, exponential_wait=3), pass_context=False)
+def send_departure(departure: str, keeper: int) -> None:
+    """Send a mail about a case, checked again, in the name of the keeper of the case."""
+    with acting(keeper_actor(keeper, "gate-send")) as actor:
+        holding.send_stored(UUID(departure), actor=actor)
+
+
+def keeper_actor(organisation_id: int, purpose: str) -> Actor:
+    """Return nobody in person, for the organisation that keeps a case."""
+    found = (a for a in operators(purpose=purpose) if a.organisation_id == organisation_id)
+    return next(found, Actor(0, organisation_id, 0, frozenset(), purpose=purpose))
+
+
 @app.periodic(cron="7 * * * *")
 @app.task(queueing_lock="ends", pass_context=False)
 def end_what_has_ended(timestamp: int) -> None:
@@ -64,4 +85,5 @@ def end_for(actor: Actor) -> set[UUID]:
     with acting(actor):
         close_lapsed_shares(actor=actor)
         release_expired_holds(today(), actor=actor)
+        holding.expire(actor=actor)
         return held_vacancies(actor)

@@ -98,3 +98,14 @@ def coordinator_ids(organisation_id: int) -> set[int]:
 def may_manage_people(actor: Actor) -> bool:
     """Tell whether the actor may invite and deactivate people of her organisation."""
     return actor.seat is Seat.COORDINATOR
+
+
+def is_member(user_id: int, organisation_id: int) -> bool:
+    """Tell whether an active person works for an active organisation at this moment."""
+    return Membership.objects.filter(
+        user_id=user_id,
+        organisation_id=organisation_id,
+        active=True,
+        user__is_active=True,
+        organisation__active=True,
+    ).exists()

@@ -74,3 +74,54 @@ REVOKE ALL ON FUNCTION havre.await_sealing(), havre.append_only(),
   havre.purge_journal(timestamptz), havre.journal_last_head() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION havre.purge_journal(timestamptz) TO havre_vault;
 GRANT EXECUTE ON FUNCTION havre.journal_last_head() TO havre_web, havre_jobs;
+-- What leaves: who asks and who releases are whoever the signed token names, never what a
+-- statement says; an end is an end; nobody rewrites to whom it was going.
+CREATE OR REPLACE FUNCTION havre.guard_departure() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE me bigint := havre.token_part(1)::bigint;
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'a departure is never removed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.producer_id IS DISTINCT FROM me OR NEW.asked_by_id IS NOT NULL
+       OR NEW.released_by_id IS NOT NULL OR NEW.status NOT IN ('WAITING', 'HELD') THEN
+      RAISE EXCEPTION 'a departure begins in its own name' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF (NEW.case_id, NEW.reference, NEW.way, NEW.producer_id, NEW.producer_organisation_id,
+      NEW.created_at, NEW.digest)
+     IS DISTINCT FROM (OLD.case_id, OLD.reference, OLD.way, OLD.producer_id,
+      OLD.producer_organisation_id, OLD.created_at, OLD.digest)
+     OR NEW.recipient_organisation_id IS DISTINCT FROM OLD.recipient_organisation_id
+     OR NEW.recipient_user_id IS DISTINCT FROM OLD.recipient_user_id THEN
+    RAISE EXCEPTION 'a departure keeps its recipient' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.payload IS DISTINCT FROM OLD.payload AND octet_length(NEW.payload) > 0 THEN
+    RAISE EXCEPTION 'a departure keeps its text' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.asked_by_id IS DISTINCT FROM OLD.asked_by_id AND NEW.asked_by_id IS DISTINCT FROM me THEN
+    RAISE EXCEPTION 'one asks in her own name' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.released_by_id IS DISTINCT FROM OLD.released_by_id
+     AND (NEW.released_by_id IS DISTINCT FROM me OR OLD.released_by_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'one releases in her own name' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.status IS DISTINCT FROM OLD.status AND NOT (
+       (OLD.status = 'WAITING' AND NEW.status IN ('SENT', 'HELD', 'DROPPED'))
+    OR (OLD.status = 'HELD' AND NEW.status IN ('ASKED', 'CANCELLED', 'EXPIRED', 'DROPPED'))
+    OR (OLD.status = 'ASKED' AND NEW.status IN ('RELEASED', 'HELD', 'CANCELLED', 'EXPIRED', 'DROPPED'))
+    OR (OLD.status = 'RELEASED' AND NEW.status IN ('SENT', 'DROPPED', 'EXPIRED'))) THEN
+    RAISE EXCEPTION 'this cannot follow' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.status = 'RELEASED' AND OLD.status <> 'RELEASED'
+     AND (NEW.released_by_id IS DISTINCT FROM me OR OLD.asked_by_id IS NULL OR OLD.asked_by_id = me) THEN
+    RAISE EXCEPTION 'a second person releases' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION havre.guard_departure() FROM PUBLIC;
+DROP TRIGGER IF EXISTS havre_guard ON platform_helddeparture;
+CREATE TRIGGER havre_guard BEFORE INSERT OR UPDATE OR DELETE ON platform_helddeparture
+  FOR EACH ROW WHEN (current_user <> 'havre_owner') EXECUTE FUNCTION havre.guard_departure();

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from havre.engine.vocabulary import Compartment
 from havre.platform.clock import now
+from havre.platform.departure_models import HeldDeparture
 from havre.platform.journal_models import (
     JournalAttestation,
     JournalEntry,
@@ -20,6 +21,7 @@ from havre.platform.journal_models import (
 
 __all__ = [
     "CaseKey",
+    "HeldDeparture",
     "IdentityDigest",
     "JournalAttestation",
     "JournalEntry",
@@ -106,7 +108,7 @@ class CaseKey(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """A message that passed, or failed, the gate. Held ones wait for a person to look at them."""
+    """A neutral message to an account. Says nothing about any case; held when it is not neutral."""
 
     class Status(models.TextChoices):
         """What became of it."""
@@ -115,6 +117,7 @@ class OutgoingMail(models.Model):
         SENT = "SENT", "Envoyé"
         HELD = "HELD", "Retenu"
         FAILED = "FAILED", "En échec"
+        DROPPED = "DROPPED", "Sans objet"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recipient = models.EmailField()
@@ -126,10 +129,15 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    organisation_id = models.BigIntegerField(null=True, blank=True)
+    user_id = models.BigIntegerField(null=True, blank=True)
+    next_try_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["created_at"], condition=Q(status="WAITING"), name="mail_waiting"),
+            models.Index(fields=["organisation_id", "-created_at"], name="mail_organisation"),
+            models.Index(fields=["-created_at"], name="mail_recent"),
         ]
 
 

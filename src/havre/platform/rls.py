@@ -125,6 +125,8 @@ def policy_statements(model: Any) -> list[str]:
         insert = f"steward_id = {acting}"
         write = f"({write}) OR steward_id = {acting}"
         read = f"({read}) OR steward_id = {acting}"
+    if getattr(model, "keeper_only", False):  # what left, or may not, is the keeper's to look at
+        read = write = insert = f"havre.steward({key}) = {acting}"
     return [
         *row_security(table),
         f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} USING ({read})",

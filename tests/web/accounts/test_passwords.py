@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from havre.organisations.models import User
+from tests.worker import deliver_all
 from tests.world import PASSWORD, World
 
 NEW = "galets-blancs-du-quai-9"
@@ -22,7 +22,8 @@ def asked(client: Client, email: str) -> object:
 
 def link() -> str:
     """Return the path written in the last message."""
-    found = re.search(r"http://127\.0\.0\.1:8000(/mot-de-passe/nouveau/\S+)", mail.outbox[-1].body)
+    body = deliver_all()[-1].body
+    found = re.search(r"http://127\.0\.0\.1:8000(/mot-de-passe/nouveau/\S+)", body)
     assert found
     return found[1]
 
@@ -49,14 +50,14 @@ def test_the_answer_is_the_same_whether_the_account_exists_or_not(
     }
     assert len(pages) == 1
     assert "Si un compte existe à cette adresse" in pages.pop()
-    assert [message.to for message in mail.outbox] == [["operator@exemple.test"]]
+    assert [message.to for message in deliver_all()] == [["operator@exemple.test"]]
 
 
 def test_the_message_is_neutral_and_leads_to_this_installation_only(
     client: Client, world: World
 ) -> None:
     client.post(ASK, {"email": "operator@exemple.test"}, HTTP_HOST="127.0.0.1")
-    message = mail.outbox[0]
+    message = deliver_all()[0]
     assert message.subject == "Votre accès"
     assert "Org operator" not in message.body and "Camille" not in message.body
     assert link().startswith("/mot-de-passe/nouveau/")

@@ -6,12 +6,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from havre.organisations.models import Invitation, Membership, User
 from havre.platform import clock
 from havre.platform.clock import now
+from tests.worker import deliver_all
 from tests.world import PASSWORD as KNOWN
 from tests.world import World, add_factor, code_of
 
@@ -30,7 +30,8 @@ def link(client: Client, world: World, email: str = "nouvelle@exemple.test") -> 
     client.force_login(world.users["shelter"])
     client.post("/equipe/inviter", {"email": email, "seat": "MEMBER"})
     client.logout()
-    found = re.search(r"http://127\.0\.0\.1:8000(/invitation/[0-9a-f]{64})\n", mail.outbox[-1].body)
+    body = deliver_all()[-1].body
+    found = re.search(r"http://127\.0\.0\.1:8000(/invitation/[0-9a-f]{64})\n", body)
     assert found
     return found[1]
 

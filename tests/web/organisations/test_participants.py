@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.core import mail
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from havre.engine.vocabulary import Seat
 from havre.organisations.models import Invitation, Membership, Organisation
+from tests.worker import deliver_all
 from tests.world import World, add_person
 
 NEW = {"name": "Foyer des Saules", "city": "Olivet", "phone": "", "roles": ["SHELTER"]}
@@ -78,7 +78,7 @@ def test_adding_an_organisation_invites_its_first_coordinator(client: Client, wo
     assert "Un organisme du dispositif porte déjà ce nom." in again.content.decode()
     invitation = Invitation.objects.get()
     assert (invitation.organisation, invitation.seat) == (organisation, "COORDINATOR")
-    assert [message.to for message in mail.outbox] == [["premiere@exemple.test"]]
+    assert [message.to for message in deliver_all()] == [["premiere@exemple.test"]]
     page = client.get(f"{LIST}{organisation.slug}").content.decode()
     assert "premiere@exemple.test" in page and "Invitation envoyée" in page
     path = f"{LIST}{organisation.slug}/invitations/{invitation.pk}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.core import mail
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from havre.engine.vocabulary import Seat
 from havre.organisations.models import Invitation, Membership
+from tests.worker import deliver_all
 from tests.world import World, add_person
 
 MANY = "x" * 10_000
@@ -96,7 +96,7 @@ def test_inviting_twice_says_so_at_the_address(client: Client, world: World) -> 
     assert "Une invitation est déjà partie à cette adresse" in again.content.decode()
     there = client.post("/equipe/inviter", {"email": "Shelter@exemple.test", "seat": "MEMBER"})
     assert "Cette personne a déjà accès à l’organisme." in there.content.decode()
-    assert len(mail.outbox) == 1
+    assert len(deliver_all()) == 1
 
 
 @pytest.mark.parametrize(

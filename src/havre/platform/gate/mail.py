@@ -1,0 +1,123 @@
+"""Neutral messages to accounts: rendered now, handed to the mail server by the worker."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.utils import DNS_NAME
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+
+from havre.platform.clock import now
+from havre.platform.gate.checking import refusal_of
+from havre.platform.gate.queue import enqueue
+from havre.platform.models import OutgoingMail
+
+log = logging.getLogger("havre.gate")
+SUBJECTS: Mapping[str, str] = {
+    "invitation": "Votre accès",
+    "password_reset_key": "Votre accès",
+    "unknown_account": "",
+    "digest": "Vous avez un nouveau message",
+}
+NEVER = frozenset({"unknown_account"})
+"""Written down like the others, so that the answer takes as long, and never sent."""
+MAX_ATTEMPTS = 5
+RETRY = timedelta(minutes=2)
+Status = OutgoingMail.Status
+
+
+def send(
+    template: str,
+    recipient: str,
+    context: Mapping[str, object],
+    *,
+    protected: Collection[str] = (),
+    organisation_id: int | None = None,
+    user_id: int | None = None,
+) -> OutgoingMail:
+    """Put a neutral message on its way to a professional account, after the present transaction.
+
+    The message is rendered from `mail/<template>.txt`; a text that fails the check is kept as
+    held and never sent. The worker hands it to the mail server: never the request.
+    """
+    body = "" if template in NEVER else render_to_string(f"mail/{template}.txt", dict(context))
+    subject = SUBJECTS[template]
+    reason = refusal_of(f"{subject}\n{body}", protected)
+    status = Status.HELD if reason else Status.WAITING
+    mail = OutgoingMail.objects.create(
+        recipient=recipient,
+        template=template,
+        subject=subject,
+        body=body,
+        status=Status.DROPPED if template in NEVER else status,
+        reason=reason,
+        organisation_id=organisation_id,
+        user_id=user_id,
+    )
+    enqueue("deliver", lock="mail-now")
+    return mail
+
+
+def message_of(subject: str, body: str, to: str) -> EmailMessage:
+    """Return a message whose headers name neither a machine, nor a person, nor a case."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "havre.invalid"
+    DNS_NAME._fqdn = domain  # the name said to the mail server
+    headers = {
+        "Message-ID": f"<{uuid.uuid4().hex}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    return EmailMessage(subject, body, to=[to], headers=headers)
+
+
+def deliver(mail: OutgoingMail) -> bool:
+    """Hand one waiting message to the mail server; on failure it waits, longer each time."""
+    try:
+        message_of(mail.subject, mail.body, mail.recipient).send()
+    except OSError as error:
+        mail.attempts += 1
+        mail.next_try_at = now() + RETRY * 2**mail.attempts
+        if mail.attempts >= MAX_ATTEMPTS:  # given up: its link must not lie about
+            mail.status, mail.body = Status.FAILED, ""
+        mail.save(update_fields=["attempts", "status", "body", "next_try_at"])
+        log.warning(
+            "mail_failed id=%s attempts=%d error=%s", mail.pk, mail.attempts, type(error).__name__
+        )
+        return False
+    mail.status, mail.sent_at, mail.body = Status.SENT, now(), ""
+    mail.save(update_fields=["status", "sent_at", "body"])
+    return True
+
+
+def deliver_waiting(limit: int = 100) -> int:
+    """Send what still waits, oldest first; return how many left. Called by the worker.
+
+    Each message is locked while it leaves: two workers never send it twice.
+    """
+    due = Q(next_try_at=None) | Q(next_try_at__lte=now())
+    waiting = OutgoingMail.objects.filter(due, status=Status.WAITING)
+    left = 0
+    for key in list(waiting.order_by("created_at").values_list("pk", flat=True)[:limit]):
+        with transaction.atomic():
+            mail = waiting.select_for_update(skip_locked=True).filter(pk=key).first()
+            left += bool(mail and deliver(mail))
+    return left
+
+
+def retry(mail_id: uuid.UUID, organisation_id: int | None) -> bool:
+    """Try a delayed message now; False when it has left meanwhile. None: any organisation's."""
+    mails = OutgoingMail.objects.filter(pk=mail_id, status=Status.WAITING)
+    if organisation_id is not None:
+        mails = mails.filter(organisation_id=organisation_id)
+    found = bool(mails.update(next_try_at=None))
+    if found:
+        enqueue("deliver", lock="mail-now")
+    return found
