@@ -40,6 +40,11 @@ BEGIN
   END LOOP;
 END $$;
 
+-- One block at a time; the vault's role has no lock of its own to take.
+CREATE OR REPLACE FUNCTION havre.begin_sealing() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT pg_advisory_xact_lock(6962) $$;
+
 -- Remove the lines of whole blocks sealed before a moment; their heads stay. Refuses whatever is
 -- younger than six months. Returns the last block without lines, 0 when there is none.
 CREATE OR REPLACE FUNCTION havre.purge_journal(before timestamptz) RETURNS bigint
@@ -70,9 +75,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
    WHERE havre.acting() IS NOT NULL ORDER BY h.number DESC LIMIT 1
 $$;
 
-REVOKE ALL ON FUNCTION havre.await_sealing(), havre.append_only(),
+REVOKE ALL ON FUNCTION havre.await_sealing(), havre.append_only(), havre.begin_sealing(),
   havre.purge_journal(timestamptz), havre.journal_last_head() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION havre.purge_journal(timestamptz) TO havre_vault;
+GRANT EXECUTE ON FUNCTION havre.purge_journal(timestamptz), havre.begin_sealing() TO havre_vault;
 GRANT EXECUTE ON FUNCTION havre.journal_last_head() TO havre_web, havre_jobs;
 -- What leaves: who asks and who releases are whoever the signed token names, never what a
 -- statement says; an end is an end; nobody rewrites to whom it was going.

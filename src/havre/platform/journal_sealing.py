@@ -17,7 +17,6 @@ from havre.platform.models import JournalHead, JournalPlace
 
 BLOCK_MAX = 5_000
 """Lines of one block at most: a bulk of work makes several."""
-LOCK = 6962
 COLUMNS = ", ".join(f"e.{name}" for name in FIELDS[FORMAT])
 WAITING = f"""
 SELECT {COLUMNS} FROM platform_journalpending p JOIN platform_journalentry e ON e.id = p.entry_id
@@ -43,7 +42,7 @@ def seal_block() -> int:
     line that is gone, or that has a place already, stays in the list for the verification.
     """
     with transaction.atomic(using=VAULT), connections[VAULT].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT havre.begin_sealing()")
         cursor.execute(WAITING, [BLOCK_MAX])
         rows = [dict(zip(FIELDS[FORMAT], row, strict=True)) for row in cursor.fetchall()]
         if not rows:
