@@ -45,6 +45,7 @@ class Share(models.Model):
         PROPOSAL = "PROPOSAL", "Proposition de logement"
         ACCEPTANCE = "ACCEPTANCE", "Acceptation de la proposition"
         LEASE = "LEASE", "Bail signé"
+        MANUAL = "MANUAL", "Ouvert à la main, dans son accord"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(
