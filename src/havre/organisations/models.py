@@ -31,6 +31,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A professional's personal account. Nobody else has one: there is no portal for the public."""
 
+    about_no_case: ClassVar[str] = "accounts"
+
     email = models.EmailField("Adresse électronique", unique=True)
     first_name = models.CharField("Prénom", max_length=80, blank=True)
     last_name = models.CharField("Nom", max_length=80, blank=True)
@@ -61,6 +63,8 @@ class User(AbstractBaseUser):
 class Organisation(models.Model):
     """An association, a landlord, an authority…"""
 
+    about_no_case: ClassVar[str] = "who takes part"
+
     slug = models.SlugField("Identifiant", max_length=60, unique=True)
     name = models.CharField("Nom", max_length=160)
     city = models.CharField("Ville", max_length=120, blank=True)
@@ -76,6 +80,8 @@ class Organisation(models.Model):
 
 class Membership(models.Model):
     """A person works for an organisation, in a seat."""
+
+    about_no_case: ClassVar[str] = "who works where"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(
@@ -105,6 +111,8 @@ def invitation_token() -> str:
 
 class Invitation(models.Model):
     """An address is invited to join an organisation; only the digest of its token is kept."""
+
+    about_no_case: ClassVar[str] = "who is invited to work where"
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="invitations"
