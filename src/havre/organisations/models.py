@@ -132,6 +132,8 @@ class Invitation(models.Model):
 class OpenSession(models.Model):
     """A browser's session. Its key is kept as a digest: a copy of this table opens nothing."""
 
+    about_no_case: ClassVar[str] = "who is signed in"
+
     key_digest = models.CharField(max_length=64, unique=True)
     data = models.TextField()
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
@@ -142,6 +144,8 @@ class OpenSession(models.Model):
 
 class SignInTries(models.Model):
     """How many proofs of identity were tried in vain for one account, device or address."""
+
+    about_no_case: ClassVar[str] = "proofs of identity tried in vain"
 
     place = models.CharField(max_length=10)
     digest = models.CharField(max_length=64)

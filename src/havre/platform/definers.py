@@ -20,6 +20,10 @@ DEFINERS = {
     "follow_admission": "keeps the count of admissions in step",
     "recount": "counts everything again",
     "count_cases": "counts the acting organisation's own cases",
+    "await_sealing": "writes, for the triggers, that a journal line waits to be sealed",
+    "purge_journal": "removes journal lines of more than six months, for the vault's role",
+    "journal_last_head": "tells the journal's last head, for an organisation to countersign",
+    "guard_departure": "puts the signed name on what leaves, for the triggers",
     "count_leases": "counts the acting organisation's own leases",
 }
 """A function that runs as its owner and is not named here fails `havre check`, and the build."""
