@@ -35,13 +35,15 @@ SCREENS: Mapping[Audience, str] = {
     A.ANYONE: """
         account_login account_logout account_reset_password account_reset_password_done
         account_reset_password_from_key account_reset_password_from_key_done account_inactive
-        account_signup invitation pause quick-exit
+        account_signup mfa_authenticate invitation pause quick-exit
     """,
     A.MEMBERS: """
         home cases proposals help people account_change_password switch-organisation
-        no-organisation
+        no-organisation account_protect account_application account_passkey account_security
     """,
     A.OWN: """
+        account_recovery account_renew account_end_session account_end_others
+        account_remove_passkey
         person person-access person-invite invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
         import-report-xlsx
