@@ -21,6 +21,7 @@ DEFINERS = {
     "recount": "counts everything again",
     "count_cases": "counts the acting organisation's own cases",
     "await_sealing": "writes, for the triggers, that a journal line waits to be sealed",
+    "begin_sealing": "takes the lock under which the journal is sealed, for the vault's role",
     "purge_journal": "removes journal lines of more than six months, for the vault's role",
     "journal_last_head": "tells the journal's last head, for an organisation to countersign",
     "guard_departure": "puts the signed name on what leaves, for the triggers",

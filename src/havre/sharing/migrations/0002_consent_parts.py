@@ -118,6 +118,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(fill, forget_named),
+        # what was just written is checked now: PostgreSQL alters no table with checks pending
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL IMMEDIATE"),
         migrations.AddConstraint(
             model_name="consentitem",
             constraint=models.UniqueConstraint(
