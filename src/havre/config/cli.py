@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "importer un fichier de bailleur",
     "indicators": "calculer les indicateurs",
     "bench": "mesurer les pages",
+    "purge": "effacer ce qui n’est plus conservé",
     "check": "vérifier l’installation",
 }
 
@@ -53,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         root.parse_args(arguments)
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.config.settings")
-    if name == "worker":
+    if name in {"worker", "purge"}:
         os.environ["HAVRE_PROCESS"] = "worker"
     own = argparse.ArgumentParser(
         prog=f"havre {name}", description=f"{COMMANDS[name].capitalize()}."

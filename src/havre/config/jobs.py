@@ -21,6 +21,7 @@ from havre.platform.gate import holding
 from havre.platform.journal_sealing import seal
 from havre.platform.journal_witness import deliver_to_folder, witness_folder
 from havre.programmes.selectors import operators
+from havre.retention.actions import purge
 from havre.sharing.actions import close_lapsed_shares
 
 log = logging.getLogger("havre.jobs")
@@ -87,3 +88,12 @@ def end_for(actor: Actor) -> set[UUID]:
         release_expired_holds(today(), actor=actor)
         holding.expire(actor=actor)
         return held_vacancies(actor)
+
+
+@app.periodic(cron="23 2 * * *")
+@app.task(queueing_lock="retention", pass_context=False)
+def let_go(timestamp: int) -> None:
+    """Erase what is kept no longer, each night, in each operator's name."""
+    for actor in operators(purpose="retention"):
+        done = purge(actor)
+        log.info("purged %s", " ".join(f"{kind}={number}" for kind, number in done.items()))

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "havre.matching",
     "havre.allocations",
     "havre.reporting",
+    "havre.retention",
     "havre.web",
 ]
 

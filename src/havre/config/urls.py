@@ -16,6 +16,7 @@ CAPABILITIES = (
     "allocations",
     "reporting",
     "programmes",
+    "retention",
     "organisations",
     "help",
 )

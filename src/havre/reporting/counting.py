@@ -60,13 +60,13 @@ def count_leases(actor: Actor, start: date, end: date) -> LeaseCounts:
     counts = LeaseCounts()
     for landlord, holder, commune, reference, part, number in rows:
         if part == LANDLORD:
-            counts.by_landlord[landlord] = number
+            counts.by_landlord[landlord] += number
         elif part == HOLDER:
-            counts.by_holder[holder] = number
+            counts.by_holder[holder] += number
         elif part == COMMUNE:
-            counts.by_commune[commune] = number
+            counts.by_commune[commune] += number
         else:
-            counts.by_reference[reference] = number
+            counts.by_reference[reference] += number
     return counts
 
 

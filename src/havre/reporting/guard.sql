@@ -90,6 +90,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
     DELETE FROM havre.admission_day;
+    DELETE FROM havre.past_fact;
   END IF;
   IF TG_OP IN ('UPDATE', 'DELETE') THEN
     PERFORM havre.write_admissions(OLD.steward_id, OLD.programme_id, OLD.admitted_on);
@@ -124,6 +125,37 @@ BEGIN
 END $$;
 SELECT havre.recount();
 
+-- What remains of erased cases: counts by month, each fact apart from the others, so that no line
+-- tells two things of one woman. Months stand at their first day.
+CREATE TABLE IF NOT EXISTS havre.past_fact (
+  keeper_id bigint, programme_id bigint, month date, fact text, value text, number bigint NOT NULL,
+  PRIMARY KEY (keeper_id, programme_id, fact, month, value)
+);
+CREATE OR REPLACE FUNCTION havre.keep_past_facts(of_case uuid, letting text[]) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  INSERT INTO havre.past_fact AS kept
+  SELECT c.steward_id, c.programme_id, date_trunc('month', f."on")::date, f.fact, f.value, count(*)
+    FROM public.cases_case c
+    LEFT JOIN LATERAL (
+      SELECT l.*, CASE coalesce(l.origin_id, CASE WHEN EXISTS (
+                     SELECT FROM public.programmes_participation p
+                      WHERE p.programme_id = l.programme_id AND p.organisation_id = l.referring_id
+                        AND p.role = ANY (letting)) THEN l.referring_id END) = l.landlord_id
+               WHEN true THEN 'SAME' WHEN false THEN 'OTHER' ELSE 'NONE' END AS compared
+        FROM havre.lease l WHERE l.case_id = c.id) l ON true
+    CROSS JOIN LATERAL (VALUES
+      ('ADMITTED', c.admitted_on, c.pathway),
+      ('ENDED', CASE WHEN c.admitted_on IS NOT NULL
+                     THEN coalesce(c.ended_on, c.stage_since::date) END, ''),
+      ('LANDLORD', l.signed_on, l.landlord_id::text),
+      ('HOLDER', l.signed_on, coalesce(l.holder_id::text, '')),
+      ('COMMUNE', l.signed_on, l.commune_id),
+      ('COMPARED', l.signed_on, l.compared)) AS f (fact, "on", value)
+   WHERE c.id = of_case AND f."on" IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+  ON CONFLICT (keeper_id, programme_id, fact, month, value)
+    DO UPDATE SET number = kept.number + excluded.number
+$$;
+
 -- I1: how many cases were admitted in a period, by pathway, and (pathway NULL) how many were open
 -- at some time in it: those admitted by its end, less those that had ended before its start.
 CREATE OR REPLACE FUNCTION havre.count_cases(of_programme bigint, first_day date, last_day date)
@@ -134,15 +166,27 @@ DECLARE
   me bigint := havre.acting();
 BEGIN
   RETURN QUERY
-  SELECT a.pathway, sum(a.number)::bigint FROM havre.admission_day a
-   WHERE a.keeper_id = me AND a.programme_id = of_programme
-     AND a.day BETWEEN first_day AND last_day GROUP BY a.pathway;
+  SELECT f.pathway, sum(f.number)::bigint FROM (
+    SELECT a.pathway, a.number FROM havre.admission_day a
+     WHERE a.keeper_id = me AND a.programme_id = of_programme
+       AND a.day BETWEEN first_day AND last_day
+    UNION ALL
+    SELECT p.value, p.number FROM havre.past_fact p
+     WHERE p.keeper_id = me AND p.programme_id = of_programme AND p.fact = 'ADMITTED'
+       AND p.month BETWEEN first_day AND last_day) f
+   GROUP BY f.pathway;
   RETURN QUERY
   SELECT NULL, (SELECT coalesce(sum(a.number), 0)::bigint FROM havre.admission_day a
                  WHERE a.keeper_id = me AND a.programme_id = of_programme AND a.day <= last_day)
              - (SELECT count(*) FROM public.cases_case c
                  WHERE c.steward_id = me AND c.programme_id = of_programme
-                   AND c.ended_on < first_day AND c.admitted_on <= last_day);
+                   AND c.ended_on < first_day AND c.admitted_on <= last_day)
+             + (SELECT coalesce(sum(CASE p.fact WHEN 'ADMITTED' THEN p.number
+                                                ELSE -p.number END), 0)::bigint
+                  FROM havre.past_fact p
+                 WHERE p.keeper_id = me AND p.programme_id = of_programme
+                   AND (p.fact = 'ADMITTED' AND p.month <= last_day
+                     OR p.fact = 'ENDED' AND p.month < first_day));
 END $$;
 
 -- I2 and I3: how many leases were signed in a period, once by landlord, once by holder, once by
@@ -173,10 +217,23 @@ BEGIN
          AND l.signed_on BETWEEN first_day AND last_day
     ) f
    GROUP BY GROUPING SETS ((f.landlord_id), (f.holder_id), (f.commune_id), (f.compared));
+  RETURN QUERY
+  SELECT CASE WHEN p.fact = 'LANDLORD' THEN p.value::bigint END,
+         CASE WHEN p.fact = 'HOLDER' THEN nullif(p.value, '')::bigint END,
+         CASE WHEN p.fact = 'COMMUNE' THEN p.value END,
+         CASE WHEN p.fact = 'COMPARED' THEN p.value END,
+         CASE p.fact WHEN 'LANDLORD' THEN 7 WHEN 'HOLDER' THEN 11 WHEN 'COMMUNE' THEN 13
+                     ELSE 14 END,
+         p.number
+    FROM havre.past_fact p
+   WHERE p.keeper_id = me AND p.programme_id = of_programme
+     AND p.fact IN ('LANDLORD', 'HOLDER', 'COMMUNE', 'COMPARED')
+     AND p.month BETWEEN first_day AND last_day;
 END $$;
 
 REVOKE ALL ON FUNCTION havre.write_leases(uuid), havre.follow_lease(),
   havre.write_admissions(bigint, bigint, date), havre.follow_admission(), havre.recount(),
-  havre.count_cases(bigint, date, date), havre.count_leases(bigint, date, date, text[]) FROM PUBLIC;
+  havre.keep_past_facts(uuid, text[]), havre.count_cases(bigint, date, date),
+  havre.count_leases(bigint, date, date, text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION havre.count_cases(bigint, date, date),
   havre.count_leases(bigint, date, date, text[]) TO havre_web, havre_jobs;

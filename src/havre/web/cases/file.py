@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from havre.allocations import selectors as allocations
 from havre.allocations.models import Proposal
 from havre.cases import permissions, selectors
-from havre.cases.consent_terms import withheld_of
 from havre.cases.models import Case
 from havre.engine.lifecycle import ENDED
 from havre.engine.vocabulary import AdmissionRefusal, Compartment, ProposalStatus, Role, Stage
@@ -79,7 +78,7 @@ def contents(case: Case, actor: Actor, also: list[Compartment]) -> dict[str, Any
     if file.safety is not None:
         shown["safety"] = p.safety_facts(file.safety)
     if file.agreement is not None:
-        shown["withheld"] = withheld_of(file.agreement)
+        shown["withheld"] = file.agreement.get("withheld")
     if file.consent is not None:
         days = (file.consent.until - today()).days
         shown["consent_over"], shown["consent_soon"] = days < 0, days < CONSENT_WARNING_DAYS
@@ -118,6 +117,8 @@ def links(case: Case, actor: Actor) -> dict[str, Any]:
     if operates and case.stage in {Stage.SEARCH, Stage.PROPOSAL}:
         found.append(button("Fiche besoin", "need-card", case.reference))
         found.append(button("Logements compatibles", "compatible", case.reference))
+    if operates and case.stage != Stage.DRAFT:
+        found.append(button("Conservation", "case-hold", case.reference))
     return {"links": [one for one in found if one]}
 
 

@@ -15,7 +15,7 @@ class Audience(Word):
 
     ANYONE = "ANYONE", "Sans connexion"
     MEMBERS = "MEMBERS", "Toute personne connectée"
-    OWN = "OWN", "Son propre organisme seulement"
+    OWN = "OWN", "Son propre compte ou son propre organisme seulement"
     OPERATOR = "OPERATOR", "L’opérateur"
     FUNDERS = "FUNDERS", "L’opérateur et les financeurs"
     REFERRERS = "REFERRERS", "Ceux qui orientent, et l’opérateur"
@@ -38,21 +38,21 @@ SCREENS: Mapping[Audience, str] = {
         account_signup mfa_authenticate invitation pause quick-exit
     """,
     A.MEMBERS: """
-        home cases proposals help people account_change_password switch-organisation
-        no-organisation account_protect account_application account_passkey account_security
+        home cases proposals help people switch-organisation no-organisation
     """,
     A.OWN: """
-        account_recovery account_renew account_end_session account_end_others
-        account_remove_passkey
         person person-access person-invite invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
-        import-report-xlsx
+        import-report-xlsx account_change_password account_protect account_application
+        account_passkey account_recovery account_renew account_security account_end_others
+        account_end_session account_remove_passkey
     """,
     A.OPERATOR: """
         indicator-cases programme programme-settings programme-targets-add programme-targets
         programme-rights programme-right-remove programme-ceilings programme-ceilings-add
-        programme-ceiling programme-communes organisations organisation-add organisation
-        organisation-edit organisation-access organisation-invitation-resend
+        programme-ceiling programme-communes retention retention-periods organisations
+        organisation-add organisation organisation-edit organisation-access
+        organisation-invitation-resend
         organisation-invitation-withdraw
     """,
     A.FUNDERS: "indicators",
@@ -66,8 +66,8 @@ SCREENS: Mapping[Audience, str] = {
     A.OPERATOR_FILE: """
         case-admit case-refuse case-entrust consent assessment assessment-start
         assessment-reopen assessment-version assessment-zone assessment-step need-card
-        need-card-publish need-card-withdraw compatible compatible-excluded compatible-pair
-        propose
+        case-hold case-hold-lift need-card-publish need-card-withdraw compatible
+        compatible-excluded compatible-pair propose
     """,
     A.CARD: "card",
     A.PROPOSAL: "proposal proposal-step",
