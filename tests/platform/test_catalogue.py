@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
-from havre.platform import catalogue, rls
+from havre.platform import catalogue, closing, rls
+from havre.platform.inventory import inventory
 from havre.platform.roles import dangerous_powers
-
-
-@pytest.fixture
-def put_back() -> Iterator[None]:
-    yield
-    rls.synchronise("owner")
-    assert catalogue.differences() == []
+from tests import environment
 
 
 def as_owner(statement: str) -> None:
@@ -32,35 +29,126 @@ def test_synchronising_again_changes_nothing() -> None:
     assert catalogue.differences() == []
 
 
+DEVIATIONS = {
+    "ALTER TABLE cases_identity NO FORCE ROW LEVEL SECURITY": "cases_identity: row security",
+    "ALTER TABLE cases_case DISABLE ROW LEVEL SECURITY": "cases_case: row security",
+    "DROP POLICY havre_delete ON cases_case": "cases_case: expected one policy",
+    "CREATE POLICY more ON cases_case FOR SELECT TO havre_web USING (true)": (
+        "cases_case: expected one policy"
+    ),
+    "CREATE POLICY more ON cases_case FOR SELECT TO PUBLIC USING (true)": (
+        "cases_case: a policy for"
+    ),
+    "ALTER POLICY havre_select ON cases_case USING (true)": "cases_case: the policy for SELECT",
+    "CREATE POLICY more ON housing_vacancy FOR SELECT TO havre_web USING (true)": (
+        "housing_vacancy: has policies"
+    ),
+    "GRANT TRUNCATE ON cases_case TO havre_web": "cases_case: TRUNCATE",
+    "GRANT UPDATE ON cases_case TO havre_web": "cases_case: UPDATE",
+    "GRANT UPDATE (readers) ON cases_case TO havre_web": "cases_case: UPDATE of readers",
+    "GRANT UPDATE (id) ON cases_case TO havre_web": "cases_case: UPDATE of id",
+    "GRANT SELECT (id) ON cases_case TO PUBLIC": "cases_case: SELECT of id is granted to PUBLIC",
+    "GRANT SELECT ON platform_casekey TO havre_web": "platform_casekey: SELECT",
+    "GRANT SELECT ON cases_case TO PUBLIC": "cases_case: SELECT is granted to PUBLIC",
+    "GRANT SELECT ON cases_case TO pg_monitor": "cases_case: SELECT is granted to pg_monitor",
+    "GRANT UPDATE ON platform_journalentry TO havre_jobs": "platform_journalentry: UPDATE",
+    "GRANT SELECT ON havre.acting_key TO havre_web": "acting_key: SELECT",
+    "GRANT SELECT ON SEQUENCE organisations_user_id_seq TO havre_web": (
+        "organisations_user_id_seq: SELECT"
+    ),
+    "CREATE TABLE forgotten (case_id uuid)": "forgotten: names a case and is not secured",
+    "CREATE TABLE forgotten (note text)": "forgotten: nothing says whether",
+    "CREATE VIEW seen AS SELECT id FROM cases_case": "seen: a view without security_invoker",
+    "CREATE MATERIALIZED VIEW seen AS SELECT 1": "seen: a materialised view",
+    "CREATE FUNCTION havre.f() RETURNS int LANGUAGE sql SECURITY DEFINER"
+    " SET search_path = pg_catalog AS 'SELECT 1'": "f: runs as its owner and is not declared",
+    "CREATE FUNCTION public.acting() RETURNS int LANGUAGE sql SECURITY DEFINER"
+    " SET search_path = pg_catalog AS 'SELECT 1'": "acting: runs as its owner and is not declared",
+    "CREATE FUNCTION havre.g() RETURNS int LANGUAGE sql AS 'SELECT 1'": "g: does not fix its",
+    "CREATE FUNCTION public.h() RETURNS int LANGUAGE sql AS 'SELECT 1'": "h: PUBLIC may call it",
+    "GRANT EXECUTE ON FUNCTION havre.recount() TO PUBLIC": "recount: PUBLIC may call it",
+    "ALTER TABLE cases_case DISABLE TRIGGER havre_authorise": "cases_case: the trigger",
+    "GRANT CREATE ON SCHEMA public TO havre_web": "public: CREATE is granted to havre_web",
+    "GRANT USAGE ON SCHEMA havre TO PUBLIC": "havre: USAGE is granted to PUBLIC",
+    "ALTER ROLE havre_web SET statement_timeout = 1": "havre_web: the setting statement_timeout",
+}
+
+
+@pytest.mark.parametrize("statement", DEVIATIONS)
+def test_a_deviation_is_noticed(statement: str) -> None:
+    """Tried as the owner within a transaction that is undone."""
+    with transaction.atomic(using="owner"):
+        role = "havre_web" if statement.startswith("ALTER ROLE") else None
+        if role:
+            statement_as_superuser(statement)
+        else:
+            as_owner(statement)
+        try:
+            found = catalogue.differences("owner")
+        finally:
+            if role:
+                statement_as_superuser("ALTER ROLE havre_web RESET statement_timeout")
+            transaction.set_rollback(True, using="owner")
+    assert any(line.startswith(DEVIATIONS[statement]) for line in found), found
+
+
+def statement_as_superuser(statement: str) -> None:
+    with psycopg.connect(environment.superuser_url(), autocommit=True) as server:
+        server.execute(statement)
+
+
 @pytest.mark.parametrize(
-    ("statement", "noticed"),
+    ("statement", "undo", "noticed"),
     [
-        ("ALTER TABLE cases_identity NO FORCE ROW LEVEL SECURITY", "cases_identity: row security"),
-        ("ALTER TABLE cases_case DISABLE ROW LEVEL SECURITY", "cases_case: row security"),
-        ("DROP POLICY havre_delete ON cases_case", "cases_case: expected one policy"),
         (
-            "CREATE POLICY more ON cases_case FOR SELECT TO havre_web USING (true)",
-            "cases_case: expected one policy",
+            "ALTER ROLE havre_jobs BYPASSRLS",
+            "ALTER ROLE havre_jobs NOBYPASSRLS",
+            "havre_jobs: this role has powers",
         ),
-        ("GRANT TRUNCATE ON cases_case TO havre_web", "cases_case: TRUNCATE"),
-        ("GRANT SELECT ON platform_casekey TO havre_web", "platform_casekey: SELECT"),
-        ("GRANT SELECT ON cases_case TO PUBLIC", "cases_case: SELECT is granted to PUBLIC"),
+        (
+            "ALTER ROLE havre_vault CREATEROLE",
+            "ALTER ROLE havre_vault NOCREATEROLE",
+            "havre_vault: this role has powers",
+        ),
+        (
+            "GRANT pg_monitor TO havre_vault",
+            "REVOKE pg_monitor FROM havre_vault",
+            "havre_vault: is a member of pg_monitor",
+        ),
     ],
 )
-def test_a_deviation_is_noticed(put_back: None, statement: str, noticed: str) -> None:
-    as_owner(statement)
-    found = catalogue.differences()
-    as_owner("DROP POLICY IF EXISTS more ON cases_case")
-    as_owner("REVOKE ALL ON cases_case FROM PUBLIC")
+def test_a_role_s_deviation_is_noticed(statement: str, undo: str, noticed: str) -> None:
+    with as_one_at_a_time():
+        statement_as_superuser(statement)
+        try:
+            found = catalogue.differences()
+        finally:
+            statement_as_superuser(undo)
     assert any(line.startswith(noticed) for line in found), found
 
 
-def test_a_new_table_about_a_case_is_noticed() -> None:
-    as_owner("CREATE TABLE forgotten (case_id uuid)")
-    try:
-        assert catalogue.differences() == ["forgotten: names a case and is not secured"]
-    finally:
-        as_owner("DROP TABLE forgotten")
+@contextmanager
+def as_one_at_a_time() -> Iterator[None]:
+    """Roles are the whole server's: other tests' workers must not meet this one's."""
+    with psycopg.connect(environment.superuser_url(), autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(20261123)")
+        yield
+
+
+def test_a_reopened_door_of_the_server_is_noticed(worker_database: str) -> None:
+    address = psycopg.conninfo.make_conninfo(environment.superuser_url(), dbname=worker_database)
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute("GRANT SELECT ON pg_locks TO PUBLIC")
+    assert [line for line in catalogue.differences() if line.startswith("pg_locks and 0 others")]
+    closing.close_database(environment.superuser_url(), worker_database)
+    assert catalogue.differences() == []
+
+
+def test_the_rights_are_exactly_those_that_are_granted() -> None:
+    """Taking everything back and granting again changes no object and no right."""
+    before = inventory("owner")
+    rls.synchronise("owner")
+    assert inventory("owner") == before
 
 
 def test_the_serving_roles_have_no_dangerous_power() -> None:

@@ -180,7 +180,7 @@ def unique_keys() -> Iterator[tuple[str, tuple[str, ...]]]:
             " FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid"
             " AND a.attnum = ANY (i.indkey) WHERE i.indisunique AND i.indrelid::regclass::text"
             " = ANY (%s) GROUP BY i.indexrelid, i.indrelid",
-            [[*CASE_TABLES, *rls.OTHER_CASE_TABLES]],
+            [[*CASE_TABLES, *rls.OTHER_SECURED]],
         )
         yield from ((table, tuple(columns)) for table, columns in cursor.fetchall())
 

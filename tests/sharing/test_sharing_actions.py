@@ -9,8 +9,8 @@ import pytest
 from havre.assessments import actions as assessments
 from havre.cases.actions import AlreadyDone, NotAllowed
 from havre.cases.consent import IncompleteConsent, renew_consent
+from havre.cases.consent_terms import ConsentTerms
 from havre.cases.models import Case
-from havre.cases.referral import ConsentTerms
 from havre.engine.vocabulary import Compartment, ConsentForm, Pathway
 from havre.platform.acting import acting
 from havre.platform.clock import today

@@ -37,7 +37,10 @@ def _open(
     proposed: tuple[Grant, ...],
     accepted: tuple[Grant, ...],
 ) -> None:
-    """Open, within consent; the file's keeper already has everything and nothing changes."""
+    """Open, of what the step opens, what she agreed to; raise BeyondConsent on a plain no.
+
+    The file's keeper already has everything and nothing changes.
+    """
     if organisation_id == proposal.case.steward_id:
         return
     for scope, basis, grants in (
@@ -45,10 +48,18 @@ def _open(
         (proposal.pk, Basis.PROPOSAL, OWN_PROPOSAL),
         (None, Basis.ACCEPTANCE, accepted),
     ):
-        sharing.open_shares(
+        agreed = sharing.agreed_grants(
             proposal.case_id,
             organisation_id,
             grants,
+            basis=basis,
+            recipient=recipient,
+            actor=actor,
+        )
+        sharing.open_shares(
+            proposal.case_id,
+            organisation_id,
+            agreed,
             basis=basis,
             recipient=recipient,
             actor=actor,

@@ -33,7 +33,9 @@ from havre.platform.models import Share
 from havre.programmes.selectors import commune_names
 from havre.sharing import actions as sharing
 from havre.sharing import policy
+from havre.sharing.models import Consent
 from havre.sharing.policy import Recipient
+from havre.sharing.selectors import covers
 
 
 class Frozen(ValueError):
@@ -286,3 +288,13 @@ def take_off_board(case: Case, actor: Actor) -> None:
     if published.update(withdrawn_at=now()):
         note_event(case.pk, CaseEvent.Code.UNPUBLISHED)
     sharing.close_shares(case.pk, actor=actor, bases=[Share.Basis.PUBLICATION])
+
+
+def follow_agreement(consent: Consent, actor: Actor) -> None:
+    """Take the card off the board once her agreement no longer covers it."""
+    if covers(consent.case_id, Recipient.BOARD, actor=actor):
+        return
+    card = NeedCard.objects.filter(case=consent.case_id, withdrawn_at=None).first()
+    if card is not None:
+        take_off_board(card.case, actor)
+        journal.record(actor, "CARD_WITHDRAWN", case_id=consent.case_id)

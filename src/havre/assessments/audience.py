@@ -12,9 +12,11 @@ from havre.organisations.models import Organisation
 from havre.platform import vault
 from havre.platform.acting import Actor
 from havre.programmes.selectors import board_participants
+from havre.sharing.selectors import kept_out
 
 AVOIDED = "À éviter : sa sécurité"
 ORIGIN = "Son bailleur d’origine : il sait qui elle est"
+UNWANTED = "Elle ne veut pas que cet organisme reçoive quoi que ce soit"
 REFERRER = "L’a orientée : il sait qui elle est"
 
 
@@ -37,8 +39,9 @@ class Audience:
 def audience_of(assessment: Assessment, *, actor: Actor) -> Audience:
     """Sort the board's readers; opens the safety plan through the vault.
 
-    A landlord to avoid never receives the card. Her landlord of origin, and whoever referred her,
-    do not either: they know who she is, and would learn what she lives on and where she goes.
+    A landlord to avoid, or one she does not want by name, never receives the card. Her landlord of
+    origin, and whoever referred her, do not either: they know who she is, and would learn what she
+    lives on and where she goes.
     The keeper of the file reads the card by itself and is left out.
     """
     reasons: dict[int, str] = {}
@@ -47,6 +50,7 @@ def audience_of(assessment: Assessment, *, actor: Actor) -> Audience:
         reasons[referral.referring_organisation_id] = REFERRER
         if referral.origin_landlord_id:
             reasons[referral.origin_landlord_id] = ORIGIN
+    reasons |= dict.fromkeys(kept_out(assessment.case_id, actor=actor), UNWANTED)
     reasons |= dict.fromkeys(avoided_landlords(assessment, actor=actor), AVOIDED)
     case = assessment.case
     audience = Audience([], [])

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from havre.cases import permissions
+from havre.cases.consent_terms import ConsentTerms
 from havre.cases.models import (
     Case,
     CaseEvent,
@@ -21,8 +22,13 @@ from havre.cases.models import (
     SafeContact,
     SafetyOutline,
 )
-from havre.cases.referral import IncompleteReferral, ReferralContent, missing_for_sending
-from havre.cases.referral_shares import author_keeps, openings
+from havre.cases.referral import (
+    IncompleteReferral,
+    ReferralContent,
+    missing_for_sending,
+    terms_of,
+)
+from havre.cases.referral_shares import agreed_of, author_keeps, openings
 from havre.cases.rules import plain_unique_number
 from havre.engine.lifecycle import IllegalTransition, check_case_transition
 from havre.engine.vocabulary import AdmissionRefusal, Compartment, Pathway, Stage
@@ -36,6 +42,8 @@ from havre.platform.models import IdentityDigest, Share
 from havre.programmes.selectors import landlords, operator_of
 from havre.sharing import actions as sharing
 from havre.sharing import policy
+from havre.sharing.models import Consent
+from havre.sharing.policy import Recipient
 
 
 class NotAllowed(PermissionError):
@@ -197,7 +205,11 @@ def _consent_draft(content: ReferralContent) -> dict[str, object]:
         "until": _iso(content.consent_until),
         "witness": content.consent_witness,
         "withheld": content.consent_withheld,
+        "withheld_why": content.consent_withheld_why,
         "agreed": {recipient.value: bool(said) for recipient, said in content.agreed.items()},
+        "refused": {
+            recipient.value: sorted(parts) for recipient, parts in content.refused.items() if parts
+        },
     }
 
 
@@ -223,17 +235,7 @@ def send_referral(case: Case, content: ReferralContent, *, actor: Actor) -> Case
     if missing := missing_for_sending(content, today()):
         raise IncompleteReferral(missing)
     _write_content(case, content)
-    assert content.consent_form and content.consent_on and content.consent_until
-    sharing.record_consent(
-        case.pk,
-        form=content.consent_form,
-        given_on=content.consent_on,
-        until=content.consent_until,
-        agreed=content.agreed,
-        witness=content.consent_witness,
-        withheld=content.consent_withheld,
-        actor=actor,
-    )
+    record_terms(case.pk, terms_of(content), actor=actor)
     operator_id = operator_of(case.programme_id)
     Referral.objects.filter(case=case).update(sent_on=today())
     note_event(case.pk, CaseEvent.Code.REFERRED)
@@ -247,6 +249,21 @@ def send_referral(case: Case, content: ReferralContent, *, actor: Actor) -> Case
         case.steward_id = operator_id
     journal.record(actor, "REFERRAL_SENT", case_id=case.pk)
     return case
+
+
+def record_terms(case_id: UUID, terms: ConsentTerms, *, actor: Actor) -> Consent:
+    """Write a version of her agreement, from complete terms."""
+    assert terms.form and terms.on and terms.until
+    return sharing.record_consent(
+        case_id,
+        form=terms.form,
+        given_on=terms.on,
+        until=terms.until,
+        answers=terms.answers(),
+        witness=terms.witness,
+        withheld=terms.withheld_lines,
+        actor=actor,
+    )
 
 
 def _index_identity(case: Case, content: ReferralContent, operator_id: int) -> None:
@@ -282,7 +299,7 @@ def _open_referral_shares(
         )
     if actor.organisation_id != operator_id:  # last: the author may lose what the checks read
         told = any(opening.organisation_id == actor.organisation_id for opening in opened)
-        kept = author_keeps(actor, content) if told else ()
+        kept = agreed_of(content, Recipient.REFERRER, author_keeps(actor, content)) if told else ()
         sharing.narrow_shares(case.pk, actor.organisation_id, kept, actor=actor)
 
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from havre.engine.vocabulary import ConsentForm, DangerLevel, Pathway, Word
+from havre.cases.consent_terms import ConsentTerms, Withheld, missing_consent
+from havre.engine.vocabulary import Compartment, ConsentForm, DangerLevel, Pathway, Word
 from havre.sharing.policy import Recipient
-
-CONSENT_DAYS_MAX = 731
-"""An agreement is asked for again after two years at most (a choice of ours)."""
 
 
 class Channel(Word):
@@ -56,7 +54,9 @@ class ReferralContent:
     consent_until: date | None = None
     consent_witness: str = ""
     consent_withheld: str = ""
+    consent_withheld_why: str = ""
     agreed: Mapping[Recipient, bool] = field(default_factory=dict)
+    refused: Mapping[Recipient, frozenset[Compartment]] = field(default_factory=dict)
 
 
 def content_of(
@@ -98,7 +98,12 @@ def content_of(
         consent_until=_day(consent.get("until")),
         consent_witness=_text(consent, "witness"),
         consent_withheld=_text(consent, "withheld"),
+        consent_withheld_why=_text(consent, "withheld_why"),
         agreed={Recipient(code): bool(said) for code, said in consent.get("agreed", {}).items()},
+        refused={
+            Recipient(code): frozenset(Compartment(part) for part in parts)
+            for code, parts in consent.get("refused", {}).items()
+        },
     )
 
 
@@ -133,18 +138,7 @@ def missing_for_sending(content: ReferralContent, today: date) -> dict[str, str]
         missing["reason"] = "Dites en quelques mots pourquoi vous l’orientez."
     if content.pathway is Pathway.TENANT and content.origin_landlord_id is None:
         missing["origin_landlord"] = "Indiquez le bailleur dont elle est locataire."
-    missing |= missing_consent(
-        ConsentTerms(
-            content.consent_form,
-            content.consent_on,
-            content.consent_until,
-            content.consent_witness,
-            content.consent_withheld,
-            content.agreed,
-        ),
-        today,
-        prefix="consent_",
-    )
+    missing |= missing_consent(terms_of(content), today, prefix="consent_")
     if not content.agreed.get(Recipient.OPERATOR):
         missing["agreed"] = (
             "Sans son accord pour l’opérateur, l’orientation ne peut pas être envoyée."
@@ -152,33 +146,15 @@ def missing_for_sending(content: ReferralContent, today: date) -> dict[str, str]
     return missing
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentTerms:
-    """What she agreed to: how, on what day, until when, and with whom."""
-
-    form: ConsentForm | None
-    on: date | None
-    until: date | None
-    witness: str = ""
-    withheld: str = ""
-    agreed: Mapping[Recipient, bool] = field(default_factory=dict)
-
-
-def missing_consent(terms: ConsentTerms, today: date, *, prefix: str = "") -> dict[str, str]:
-    """Return {field: sentence} of what is missing or impossible in an agreement."""
-    missing: dict[str, str] = {}
-    if terms.form is None:
-        missing["form"] = "Dites comment son accord a été donné."
-    if terms.form is ConsentForm.ORAL_WITNESS and not terms.witness:
-        missing["witness"] = "Indiquez le professionnel devant qui l’accord a été donné."
-    if terms.on is None:
-        missing["on"] = "Indiquez la date de son accord."
-    elif terms.on > today:
-        missing["on"] = "La date de son accord ne peut pas être dans le futur."
-    if terms.until is None:
-        missing["until"] = "Indiquez jusqu’à quand son accord est valable."
-    elif terms.until <= today:
-        missing["until"] = "Son accord doit être valable après aujourd’hui."
-    elif (terms.until - (terms.on or today)).days > CONSENT_DAYS_MAX:
-        missing["until"] = "Un accord vaut deux ans au plus : il se renouvelle ensuite."
-    return {f"{prefix}{name}": sentence for name, sentence in missing.items()}
+def terms_of(content: ReferralContent) -> ConsentTerms:
+    """Return what the form says of her agreement."""
+    withheld = Withheld(content.consent_withheld, content.consent_withheld_why)
+    return ConsentTerms(
+        content.consent_form,
+        content.consent_on,
+        content.consent_until,
+        content.consent_witness,
+        (withheld,) if withheld else (),
+        content.agreed,
+        content.refused,
+    )

@@ -29,15 +29,25 @@ def author_keeps(author: Actor, content: ReferralContent) -> tuple[Grant, ...]:
     return policy.grants_of(policy.OTHER_REFERRER_COMPARTMENTS)
 
 
+def agreed_of(
+    content: ReferralContent, recipient: Recipient, grants: tuple[Grant, ...]
+) -> tuple[Grant, ...]:
+    """Return, of what a recipient would receive, what she does not keep from it."""
+    kept = content.refused.get(recipient, frozenset()) & set(policy.refusable(recipient))
+    return tuple(grant for grant in grants if grant.compartment not in kept)
+
+
 def openings(author: Actor, content: ReferralContent, operator_id: int) -> list[Opening]:
     """Return what sending opens: the operator first, then those she agreed to."""
     opened = [Opening(operator_id, policy.OPERATOR_REFERRAL, Recipient.OPERATOR)]
     own = author.organisation_id
     if own != operator_id and content.agreed.get(Recipient.REFERRER):
-        opened.append(Opening(own, author_keeps(author, content), Recipient.REFERRER))
+        grants = agreed_of(content, Recipient.REFERRER, author_keeps(author, content))
+        opened.append(Opening(own, grants, Recipient.REFERRER))
     origin = _origin(content)
     if origin and origin not in {operator_id, own} and content.agreed.get(Recipient.ORIGIN):
-        grants = policy.grants_of(policy.ORIGIN_LANDLORD_COMPARTMENTS)
+        usual = policy.grants_of(policy.ORIGIN_LANDLORD_COMPARTMENTS)
+        grants = agreed_of(content, Recipient.ORIGIN, usual)
         opened.append(Opening(origin, grants, Recipient.ORIGIN))
     return opened
 

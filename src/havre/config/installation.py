@@ -65,13 +65,27 @@ def database_at_hand() -> Iterator[None]:
 
 
 def refuse_dangerous_role() -> None:
-    """Refuse to serve as superuser, owner, or a role that passes row security."""
-    from django.db import connection
+    """Refuse to serve as superuser, owner, or a role that passes row security or may become one.
 
-    with connection.cursor() as cursor:
-        powers = dangerous_powers(cursor)
-    if powers:
+    The vault's connection is looked at too; and a production process that serves must not even
+    hold the owner's address.
+    """
+    from django.db import connections
+
+    for alias, variable in (
+        ("default", "DATABASE_URL"),
+        ("vault", "HAVRE_VAULT_DATABASE_URL"),
+    ):
+        if alias not in connections.settings:
+            continue
+        with connections[alias].cursor() as cursor:
+            powers = dangerous_powers(cursor)
+        if powers:
+            raise ImproperlyConfigured(
+                f"{variable} names a role with too much power ({', '.join(powers)}): "
+                "serve as havre_web, work as havre_jobs, open as havre_vault."
+            )
+    if settings.HAVRE_PRODUCTION and "owner" in connections.settings:
         raise ImproperlyConfigured(
-            f"DATABASE_URL names a role with too much power ({', '.join(powers)}): "
-            "serve as havre_web, work as havre_jobs."
+            "HAVRE_OWNER_DATABASE_URL is for « havre migrate » only: unset it to serve."
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
+from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,6 +19,8 @@ from havre.programmes.models import Commune, Programme
 
 class Dwelling(models.Model):
     """A dwelling of a landlord's stock."""
+
+    about_no_case: ClassVar[str] = "the stock of landlords"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -59,6 +62,8 @@ class Vacancy(models.Model):
     It names its dwelling's landlord too (a key in `guard.sql` keeps the two the same): each
     organisation's own offers are then read from one index.
     """
+
+    about_no_case: ClassVar[str] = "what is free, and when"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
@@ -125,6 +130,8 @@ class Vacancy(models.Model):
 class ImportProfile(models.Model):
     """The headings a landlord uses, as a person corrected them: {heading: field}."""
 
+    about_no_case: ClassVar[str] = "how a landlord names its columns"
+
     class Kind(models.TextChoices):
         """What the file holds."""
 
@@ -144,6 +151,8 @@ class ImportProfile(models.Model):
 
 class ImportRun(models.Model):
     """A file received: kept as cells until confirmed, then its report only."""
+
+    about_no_case: ClassVar[str] = "files of dwellings read"
 
     class Status(models.TextChoices):
         """Where it stands."""

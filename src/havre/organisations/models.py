@@ -31,6 +31,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A professional's personal account. Nobody else has one: there is no portal for the public."""
 
+    about_no_case: ClassVar[str] = "accounts"
+
     email = models.EmailField("Adresse électronique", unique=True)
     first_name = models.CharField("Prénom", max_length=80, blank=True)
     last_name = models.CharField("Nom", max_length=80, blank=True)
@@ -61,6 +63,8 @@ class User(AbstractBaseUser):
 class Organisation(models.Model):
     """An association, a landlord, an authority…"""
 
+    about_no_case: ClassVar[str] = "who takes part"
+
     slug = models.SlugField("Identifiant", max_length=60, unique=True)
     name = models.CharField("Nom", max_length=160)
     city = models.CharField("Ville", max_length=120, blank=True)
@@ -76,6 +80,8 @@ class Organisation(models.Model):
 
 class Membership(models.Model):
     """A person works for an organisation, in a seat."""
+
+    about_no_case: ClassVar[str] = "who works where"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(
@@ -106,6 +112,8 @@ def invitation_token() -> str:
 class Invitation(models.Model):
     """An address is invited to join an organisation; only the digest of its token is kept."""
 
+    about_no_case: ClassVar[str] = "who is invited to work where"
+
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="invitations"
     )
@@ -124,6 +132,8 @@ class Invitation(models.Model):
 class OpenSession(models.Model):
     """A browser's session. Its key is kept as a digest: a copy of this table opens nothing."""
 
+    about_no_case: ClassVar[str] = "who is signed in"
+
     key_digest = models.CharField(max_length=64, unique=True)
     data = models.TextField()
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
@@ -134,6 +144,8 @@ class OpenSession(models.Model):
 
 class SignInTries(models.Model):
     """How many proofs of identity were tried in vain for one account, device or address."""
+
+    about_no_case: ClassVar[str] = "proofs of identity tried in vain"
 
     place = models.CharField(max_length=10)
     digest = models.CharField(max_length=64)

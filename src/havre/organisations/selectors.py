@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 
 from django.db.models import QuerySet
 
@@ -93,6 +94,28 @@ def coordinators(organisation_id: int) -> QuerySet[Membership]:
 def coordinator_ids(organisation_id: int) -> set[int]:
     """Return the accounts of those who coordinate an organisation at this moment."""
     return set(coordinators(organisation_id).values_list("user_id", flat=True))
+
+
+def informed_of(organisation_ids: Collection[int]) -> list[str]:
+    """Return the addresses of those who are told what concerns these organisations.
+
+    Their coordinators; all their members where nobody coordinates. Each address once, in order.
+    """
+    active = Membership.objects.filter(
+        organisation_id__in=organisation_ids,
+        active=True,
+        user__is_active=True,
+        organisation__active=True,
+    ).values_list("organisation_id", "seat", "user__email")
+    rows = list(active)
+    led = {organisation for organisation, seat, _ in rows if seat == Seat.COORDINATOR}
+    return sorted(
+        {
+            email
+            for organisation, seat, email in rows
+            if seat == Seat.COORDINATOR or organisation not in led
+        }
+    )
 
 
 def may_manage_people(actor: Actor) -> bool:

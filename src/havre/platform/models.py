@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -45,6 +46,7 @@ class Share(models.Model):
         PROPOSAL = "PROPOSAL", "Proposition de logement"
         ACCEPTANCE = "ACCEPTANCE", "Acceptation de la proposition"
         LEASE = "LEASE", "Bail signé"
+        MANUAL = "MANUAL", "Ouvert à la main, dans son accord"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(
@@ -109,6 +111,8 @@ class CaseKey(models.Model):
 
 class OutgoingMail(models.Model):
     """A neutral message to an account. Says nothing about any case; held when it is not neutral."""
+
+    about_no_case: ClassVar[str] = "neutral texts, to professional addresses"
 
     class Status(models.TextChoices):
         """What became of it."""

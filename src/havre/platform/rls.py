@@ -31,8 +31,13 @@ APPEND_ONLY = {"platform_journalentry", "platform_journalattestation"}
 SEALING = {"platform_journalpending", "platform_journalplace", "platform_journalhead"}
 VAULT_ONLY = {"platform_casekey", *SEALING}
 PRIVATE = {"django_migrations"}
-OTHER_CASE_TABLES = ("platform_share", "platform_journalentry", "platform_identitydigest")
-"""Tables about cases that are no rows of one compartment; each has policies of its own."""
+OTHER_SECURED = {
+    "platform_share": {"SELECT", "INSERT", "UPDATE"},
+    "platform_journalentry": {"SELECT", "INSERT"},
+    "platform_journalattestation": {"SELECT", "INSERT"},
+    "platform_identitydigest": {"SELECT", "INSERT", "DELETE"},
+}
+"""Tables about cases that are no rows of one compartment, and the commands allowed on each."""
 
 
 def table_of(model: type[models.Model]) -> str:
@@ -217,8 +222,8 @@ def grant_statements(tables: list[str]) -> list[str]:
         if table in VAULT_ONLY or table in PRIVATE:
             continue
         rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE, DELETE"
-        if table == "platform_share":
-            rights = "SELECT, INSERT, UPDATE"
+        if table in OTHER_SECURED:
+            rights = ", ".join(sorted(OTHER_SECURED[table]))
         if table in case_tables:
             rights = "SELECT, DELETE" if removable(case_tables[table]) else "SELECT"
             columns = [f'"{f.column}"' for f in case_tables[table]._meta.local_concrete_fields]
@@ -277,6 +282,8 @@ def synchronise(using: str = "owner") -> None:
             cursor.execute(statement)
         for guard in guards():
             cursor.execute(guard)
+        # a function made a moment ago is everybody's until somebody says it is not
+        cursor.execute("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public, havre FROM PUBLIC")
 
 
 def journal_statements() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,6 +17,8 @@ from havre.platform.clock import now
 
 class Programme(models.Model):
     """One funded scheme on one territory, with the thresholds its partners agreed on."""
+
+    about_no_case: ClassVar[str] = "the scheme itself"
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField("Nom", max_length=160)
@@ -58,6 +61,8 @@ class Programme(models.Model):
 class Participation(models.Model):
     """An organisation takes a role in a programme."""
 
+    about_no_case: ClassVar[str] = "who takes part, in which role"
+
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="participations"
     )
@@ -81,6 +86,8 @@ class Participation(models.Model):
 class PathwayTarget(models.Model):
     """How many women a year a pathway is meant to rehouse, as the agreement says."""
 
+    about_no_case: ClassVar[str] = "yearly targets"
+
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="targets")
     year = models.PositiveSmallIntegerField("Année")
     pathway = models.CharField("Public", max_length=12, choices=Pathway.choices())
@@ -99,6 +106,8 @@ class PathwayTarget(models.Model):
 class ReservationRight(models.Model):
     """Which organisation holds the dwellings reserved under an RPLS code."""
 
+    about_no_case: ClassVar[str] = "who holds which rights"
+
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rights")
     code = models.CharField(max_length=1)
     detail = models.CharField(max_length=40, blank=True)
@@ -112,6 +121,8 @@ class ReservationRight(models.Model):
 
 class Commune(models.Model):
     """A commune of the territory, from the reference file of the project."""
+
+    about_no_case: ClassVar[str] = "reference data"
 
     code = models.CharField(max_length=5, primary_key=True)
     name = models.CharField(max_length=80)
@@ -133,12 +144,16 @@ class Commune(models.Model):
 class Locality(models.Model):
     """A district that people write as if it were a town."""
 
+    about_no_case: ClassVar[str] = "reference data"
+
     name = models.CharField(max_length=80, primary_key=True)
     commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="localities")
 
 
 class IncomeCeiling(models.Model):
     """A dated ceiling with its source; the operator may correct it, and is named when she does."""
+
+    about_no_case: ClassVar[str] = "reference data"
 
     year = models.PositiveSmallIntegerField("Année")
     financing = models.CharField("Financement", max_length=8, choices=Financing.choices())

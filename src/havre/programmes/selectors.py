@@ -98,6 +98,25 @@ def with_role(programme_id: int, *roles: Role) -> QuerySet[Organisation]:
     )
 
 
+def may_be_named(actor: Actor) -> QuerySet[Organisation]:
+    """Return the partners she may name in her agreement: all but the actor's own, and funders."""
+    roles = [role for role in Role if role is not Role.FUNDER]
+    return with_role(actor.programme_id, *roles).exclude(pk=actor.organisation_id)
+
+
+def roles_in(programme_id: int, organisation_ids: Sequence[int]) -> dict[int, set[Role]]:
+    """Return the roles these organisations hold in a programme; those with none are left out."""
+    found: dict[int, set[Role]] = {}
+    for organisation_id, role in Participation.objects.filter(
+        programme_id=programme_id,
+        organisation_id__in=organisation_ids,
+        active=True,
+        organisation__active=True,
+    ).values_list("organisation_id", "role"):
+        found.setdefault(organisation_id, set()).add(Role(role))
+    return found
+
+
 def landlords(programme_id: int) -> QuerySet[Organisation]:
     """Return the landlords and letting agencies of a programme."""
     return with_role(programme_id, *HOUSING_ROLES)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.timezone import make_aware
 
 from havre.engine.vocabulary import Compartment, ConsentForm
 from havre.platform import journal, vault
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import now, today
 from havre.platform.models import Share
+from havre.sharing.agreement import Answer, Covered, Standing, agreement_of
+from havre.sharing.following import last_moment
 from havre.sharing.models import Consent, ConsentItem
 from havre.sharing.policy import Grant, Recipient
 
@@ -46,12 +47,15 @@ def record_consent(
     form: ConsentForm,
     given_on: date,
     until: date,
-    agreed: Mapping[Recipient, bool],
+    answers: Sequence[Answer],
     witness: str,
-    withheld: str,
+    withheld: Sequence[Mapping[str, str]],
     actor: Actor,
 ) -> Consent:
-    """Write a new version of her consent, one answer per recipient; the latest one counts."""
+    """Write a new version of her consent, one answer per recipient; the latest one counts.
+
+    `withheld`: what she does not want passed on, each with `what` and `why`; sealed.
+    """
     last = Consent.objects.filter(case_id=case_id).order_by("-version").first()
     consent = Consent(
         case_id=case_id,
@@ -60,37 +64,78 @@ def record_consent(
         given_on=given_on,
         until=until,
     )
-    vault.seal(consent, {"witness": witness, "withheld": withheld})
+    vault.seal(consent, {"witness": witness, "withheld": [dict(one) for one in withheld]})
     consent.save(force_insert=True)
     ConsentItem.objects.bulk_create(
         [
             ConsentItem(
                 case_id=case_id,
                 consent=consent,
-                recipient=recipient,
-                agreed=agreed.get(recipient, False),
+                recipient=answer.recipient,
+                organisation_id=answer.organisation_id,
+                agreed=answer.agreed,
+                compartments=[part.value for part in Compartment if part in answer.compartments],
+                purpose=answer.purpose,
+                until=answer.until,
             )
-            for recipient in Recipient
+            for answer in answers
         ]
     )
     journal.record(actor, "CONSENT_RECORDED", case_id=case_id)
     return consent
 
 
-def check_consent(case_id: UUID, recipient: Recipient) -> Consent:
-    """Return the consent in force that covers a recipient; raise BeyondConsent when none does."""
-    consent = Consent.objects.filter(case_id=case_id).order_by("-version").first()
-    covered = (
-        consent is not None
-        and consent.until >= today()
-        and ConsentItem.objects.filter(consent=consent, recipient=recipient, agreed=True).exists()
-    )
-    if consent is None or not covered:
+def check_consent(
+    case_id: UUID,
+    recipient: Recipient,
+    *,
+    organisation_id: int = 0,
+    also: frozenset[Recipient] = frozenset(),
+    compartments: Iterable[Compartment] = (),
+) -> Covered:
+    """Return what her agreement lets a recipient have today, with the last day of each part.
+
+    `also`: what else that organisation is in this step; all must be agreed to. Raises
+    BeyondConsent when she has not agreed to it, or does not want this organisation, or refuses
+    one of the compartments, or when her agreement is past its date.
+    """
+    covered = agreement_of(case_id).covers({recipient} | also, organisation_id, today())
+    if not covered:
         raise BeyondConsent(
             f"Son accord ne couvre pas ce partage : « {recipient.label} ». "
             "Recueillez-le avant de continuer."
         )
-    return consent
+    if refused := [part for part in compartments if part not in covered]:
+        raise BeyondConsent(beyond(refused))
+    return covered
+
+
+def beyond(parts: Iterable[Compartment]) -> str:
+    """Say which parts she has not agreed to pass on."""
+    names = ", ".join(f"« {part.label} »" for part in parts)
+    return f"Son accord ne couvre pas : {names}. Recueillez-le avant de continuer."
+
+
+def agreed_grants(
+    case_id: UUID,
+    organisation_id: int,
+    grants: Iterable[Grant],
+    *,
+    basis: Share.Basis,
+    recipient: Recipient,
+    actor: Actor,
+) -> tuple[Grant, ...]:
+    """Return, of what a step would open, what she agreed to. Raises BeyondConsent on a plain no."""
+    also = _also(actor, basis, organisation_id)
+    covered = check_consent(case_id, recipient, organisation_id=organisation_id, also=also)
+    return tuple(grant for grant in grants if grant.compartment in covered)
+
+
+def _also(actor: Actor, basis: Share.Basis, organisation_id: int) -> frozenset[Recipient]:
+    """One that both lets and holds reservations is both, at whichever step it receives her file."""
+    if basis not in {Share.Basis.PROPOSAL, Share.Basis.ACCEPTANCE}:
+        return frozenset()
+    return Standing(actor.programme_id).recipients(basis, organisation_id)
 
 
 def open_shares(
@@ -105,14 +150,12 @@ def open_shares(
 ) -> None:
     """Open, or widen, an organisation's shares; within consent unless `recipient` is None.
 
-    `recipient` is None for the author's own draft only: nothing leaves her organisation.
-    Raises BeyondConsent before anything is opened.
+    Each share ends with her agreement to that part. `recipient` is None for the author's own
+    draft only: nothing leaves her organisation. Raises BeyondConsent, before anything is opened,
+    when one of the parts is not agreed to; see `agreed_grants`.
     """
-    until: datetime | None = None
-    if recipient is not None:
-        consent = check_consent(case_id, recipient)
-    if recipient not in {None, Recipient.OPERATOR}:  # its keeper never loses a file by a date
-        until = make_aware(datetime.combine(consent.until, time.max))
+    grants = list(grants)
+    ends = _ends(case_id, organisation_id, grants, basis, recipient, actor)
     already = {
         share.compartment: share
         for share in Share.objects.filter(
@@ -122,6 +165,7 @@ def open_shares(
     opened: list[Share] = []
     for grant in grants:
         share = already.get(grant.compartment)
+        until = ends.get(grant.compartment)
         if share is None:
             opened.append(
                 Share(
@@ -148,20 +192,44 @@ def open_shares(
     )
 
 
+def _ends(
+    case_id: UUID,
+    organisation_id: int,
+    grants: Iterable[Grant],
+    basis: Share.Basis,
+    recipient: Recipient | None,
+    actor: Actor,
+) -> dict[Compartment, datetime]:
+    """Return when each share ends, none where nothing ends it. Raises BeyondConsent."""
+    if recipient is None:
+        return {}
+    covered = check_consent(
+        case_id,
+        recipient,
+        organisation_id=organisation_id,
+        also=_also(actor, basis, organisation_id),
+        compartments=[grant.compartment for grant in grants],
+    )
+    if recipient is Recipient.OPERATOR:  # its keeper never loses a file by a date
+        return {}
+    return {part: last_moment(day) for part, day in covered.items()}
+
+
 def _widen(share: Share, grant: Grant, basis: Share.Basis, until: datetime | None) -> bool:
     """Widen an open share as a grant says; tell whether that changed anything.
 
     Its basis stays, so that the end of a step closes only what that step opened: a landlord that
-    referred her keeps its referral when its proposal falls. A draft's own shares, and those whose
-    date has passed, stand for nothing any more and take the new basis.
+    referred her keeps its referral when its proposal falls; its end then stays too, which is the
+    end of her agreement to that basis. A draft's own shares, those opened by hand, and those
+    whose date has passed, take the new basis.
     """
     before = (share.reads, share.writes, share.basis, share.until)
     share.reads, share.writes = share.reads or grant.reads, share.writes or grant.writes
     lapsed = share.until is not None and share.until <= now()
-    if lapsed or share.basis == Share.Basis.DRAFT:
+    if lapsed or share.basis in {Share.Basis.DRAFT, Share.Basis.MANUAL}:
         share.basis, share.until = basis, until
-    elif share.until is not None and (until is None or until > share.until):
-        share.until = until
+    elif share.basis == basis and share.until is not None:
+        share.until = until if until is None else max(share.until, until)
     return (share.reads, share.writes, share.basis, share.until) != before
 
 

@@ -1,23 +1,40 @@
-"""Bringing the open shares of a case to her latest agreement."""
+"""Bringing the open shares of a case to her latest agreement, in the same transaction."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Callable
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import make_aware
 
-from havre.engine.vocabulary import HOUSING_ROLES, Role
-from havre.platform import journal
+from havre.organisations.selectors import informed_of
+from havre.platform import gate, journal
 from havre.platform.acting import Actor
-from havre.platform.clock import now
+from havre.platform.clock import now, today
 from havre.platform.models import Share
-from havre.programmes.selectors import with_role
-from havre.sharing.models import Consent, ConsentItem
-from havre.sharing.policy import Recipient
+from havre.sharing.agreement import Standing, agreement_of
+from havre.sharing.models import Consent
 
-Basis = Share.Basis
+APART = ("DRAFT", "LEASE", "BREAK_GLASS")
+"""Bases that do not hang on her agreement: a draft stays with its author, a signed lease binds by
+itself, and what the law lets open beyond her agreement has rules of its own."""
+
+Follower = Callable[[Consent, Actor], None]
+FOLLOWERS: list[Follower] = []
+"""What else follows a new agreement, said by the capabilities above when the application starts."""
+
+
+def last_moment(day: date) -> datetime:
+    """Return the moment an agreement that is valid until a day ends."""
+    return make_aware(datetime.combine(day, time.max))
+
+
+def hanging_on(case_id: UUID, steward_id: int) -> Q:
+    """Select the open shares of a case that her agreement alone allows."""
+    kept = Q(organisation_id=steward_id) | Q(basis__in=APART)
+    return Q(case_id=case_id, closed_at=None) & ~kept
 
 
 def follow_consent(
@@ -25,45 +42,40 @@ def follow_consent(
 ) -> int:
     """Close what this agreement no longer covers, prolong the rest; return how many were closed.
 
-    A signed lease binds by itself: its share does not hang on the agreement. What had ended with
-    an earlier agreement stays ended.
+    Whoever loses something is told so, without a word of what. A signed lease binds by itself:
+    its share does not hang on the agreement. What had ended with an earlier agreement stays ended.
     """
-    items = ConsentItem.objects.filter(consent=consent, agreed=True)
-    agreed = {Recipient(item) for item in items.values_list("recipient", flat=True)}
-    needed = NeededAgreement(actor.programme_id, referrer_id, origin_id)
-    kept: list[UUID] = []
+    standing = Standing(actor.programme_id, referrer_id=referrer_id, origin_id=origin_id)
+    agreement, moment = agreement_of(consent.case_id), now()
+    lost: set[int] = set()
     closed: list[UUID] = []
-    for share in Share.objects.filter(case_id=consent.case_id, closed_at=None).exclude(
-        Q(organisation_id=steward_id) | Q(basis__in=[Basis.DRAFT, Basis.LEASE])
-    ):
-        (kept if needed.for_share(share) <= agreed else closed).append(share.pk)
-    until = make_aware(datetime.combine(consent.until, time.max))
-    Share.objects.filter(pk__in=closed).update(closed_at=now())
-    Share.objects.filter(pk__in=kept).update(until=until)
+    for share in Share.objects.filter(hanging_on(consent.case_id, steward_id)):
+        covered = standing.covered(agreement, share.basis, share.organisation_id, today())
+        until = covered.get(share.compartment)  # type: ignore[call-overload]
+        if until is None or (share.until is not None and share.until <= moment):
+            closed.append(share.pk)
+            lost.add(share.organisation_id)
+            continue
+        end = last_moment(until)
+        if share.basis == Share.Basis.MANUAL and share.until is not None:
+            end = min(end, share.until)  # the keeper had chosen a nearer end
+        if end != share.until:
+            share.until = end
+            share.save(update_fields=["until"])
+    Share.objects.filter(pk__in=closed).update(closed_at=moment)
     journal.record(
         actor, "CONSENT_FOLLOWED", case_id=consent.case_id, subject=f"closed:{len(closed)}"
     )
+    for follower in FOLLOWERS:
+        follower(consent, actor)
+    tell_access_ended(lost)
     return len(closed)
 
 
-class NeededAgreement:
-    """Whom she must have agreed to for a share to stay open."""
+def tell_access_ended(organisation_ids: set[int]) -> None:
+    """Tell those who answer for these organisations that something has changed, and nothing else.
 
-    def __init__(self, programme_id: int, referrer_id: int, origin_id: int | None) -> None:
-        self.referrer_id, self.origin_id = referrer_id, origin_id
-        self.lettors = set(with_role(programme_id, *HOUSING_ROLES).values_list("pk", flat=True))
-        holders = with_role(programme_id, Role.RESERVATION_HOLDER)
-        self.holders = set(holders.values_list("pk", flat=True))
-
-    def for_share(self, share: Share) -> set[Recipient]:
-        """Return the recipients: two when an organisation both lets and holds reservations."""
-        own = share.organisation_id
-        if share.basis == Basis.PUBLICATION:
-            return {Recipient.BOARD}
-        if share.basis == Basis.REFERRAL:
-            elsewhere = own == self.origin_id and own != self.referrer_id
-            return {Recipient.ORIGIN if elsewhere else Recipient.REFERRER}
-        needed = {Recipient.LANDLORD} if own in self.lettors else set()
-        if own in self.holders:
-            needed.add(Recipient.HOLDER)
-        return needed or {Recipient.LANDLORD}
+    One message per person and event, after the transaction: neither which situation nor what.
+    """
+    for email in informed_of(organisation_ids):
+        gate.send("access_changed", email, {})

@@ -6,11 +6,11 @@ general right to her file, they get what their committee needs when it needs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from havre.engine.vocabulary import BOARD_ROLES, Role, Word
 from havre.engine.vocabulary import Compartment as C
-from havre.engine.vocabulary import Word
 from havre.platform.models import Share
 
 Basis = Share.Basis
@@ -25,6 +25,21 @@ class Recipient(Word):
     BOARD = "BOARD", "Les bailleurs et réservataires, par une fiche sans nom"
     LANDLORD = "LANDLORD", "Le bailleur d’un logement que vous acceptez, pour sa commission"
     HOLDER = "HOLDER", "Le réservataire d’un logement que vous acceptez"
+    NAMED = "NAMED", "Un organisme que vous nommez"
+
+
+KINDS = tuple(recipient for recipient in Recipient if recipient is not Recipient.NAMED)
+"""The recipients of the process; a named organisation is an answer of its own."""
+
+
+class Purpose(Word):
+    """What a recipient may use her information for."""
+
+    HOUSING = "HOUSING", "Chercher un logement et vous accompagner"
+    FOLLOW = "FOLLOW", "Savoir où vous en êtes"
+    OFFER = "OFFER", "Savoir quel logement il vous faut"
+    COMMITTEE = "COMMITTEE", "Examiner votre candidature"
+    SUPPORT = "SUPPORT", "Vous accompagner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +105,75 @@ HOLDER_PROPOSAL = grants_of([C.PROGRESS, C.HOUSEHOLD, C.RESOURCES_SUMMARY])
 HOLDER_ACCEPTANCE = grants_of([C.IDENTITY])
 LANDLORD_LEASE = grants_of([C.NEW_HOME])
 
-RECIPIENT_OF_BASIS: Mapping[str, frozenset[Recipient]] = {
-    Basis.DRAFT: frozenset(),
-    Basis.REFERRAL: frozenset({Recipient.OPERATOR, Recipient.REFERRER, Recipient.ORIGIN}),
-    Basis.PUBLICATION: frozenset({Recipient.BOARD}),
-    Basis.PROPOSAL: frozenset({Recipient.LANDLORD, Recipient.HOLDER}),
-    Basis.ACCEPTANCE: frozenset({Recipient.LANDLORD, Recipient.HOLDER}),
-    Basis.LEASE: frozenset({Recipient.LANDLORD}),
+USUAL: Mapping[Recipient, tuple[C, ...]] = {
+    Recipient.OPERATOR: OPERATOR_COMPARTMENTS,
+    Recipient.REFERRER: (*SHELTER_COMPARTMENTS, C.SAFETY),
+    Recipient.ORIGIN: ORIGIN_LANDLORD_COMPARTMENTS,
+    Recipient.BOARD: (C.NEED_CARD,),
+    Recipient.LANDLORD: (
+        C.PROGRESS,
+        C.PROPOSAL,
+        C.IDENTITY,
+        C.HOUSEHOLD,
+        C.RESOURCES_SUMMARY,
+        C.HOUSING_NEED,
+        C.NEW_HOME,
+    ),
+    Recipient.HOLDER: (
+        C.PROGRESS,
+        C.PROPOSAL,
+        C.IDENTITY,
+        C.HOUSEHOLD,
+        C.RESOURCES_SUMMARY,
+    ),
+    Recipient.NAMED: (),
 }
+"""What a yes to a recipient covers; the table of shares never opens more to it."""
+
+PURPOSE_OF: Mapping[Recipient, Purpose] = {
+    Recipient.OPERATOR: Purpose.HOUSING,
+    Recipient.REFERRER: Purpose.FOLLOW,
+    Recipient.ORIGIN: Purpose.FOLLOW,
+    Recipient.BOARD: Purpose.OFFER,
+    Recipient.LANDLORD: Purpose.COMMITTEE,
+    Recipient.HOLDER: Purpose.COMMITTEE,
+    Recipient.NAMED: Purpose.SUPPORT,
+}
+
+INDISPENSABLE = frozenset({C.PROGRESS, C.NEED_CARD, C.PROPOSAL, C.NEW_HOME})
+"""Without these a recipient can do nothing for her: refusing them is refusing it altogether."""
+
+
+def refusable(recipient: Recipient) -> tuple[C, ...]:
+    """Return what she may keep from a recipient she otherwise agrees to; the keeper needs all."""
+    if recipient is Recipient.OPERATOR:
+        return ()
+    return tuple(part for part in USUAL[recipient] if part not in INDISPENSABLE)
+
+
+BY_HAND = (
+    C.PROGRESS,
+    C.IDENTITY,
+    C.CONTACT,
+    C.HOUSEHOLD,
+    C.RESOURCES_SUMMARY,
+    C.RESOURCES,
+    C.HOUSING_NEED,
+    C.SAFETY,
+    C.SHELTER_PLACE,
+    C.SUPPORT_SOCIAL,
+    C.SUPPORT_LEGAL,
+)
+"""What may be agreed for a named organisation and opened by hand: never where she will live, nor
+the content of the medical and psychological support, nor what belongs to one proposal."""
+
+NEVER_FOR_HOUSING = frozenset({C.CONTACT, C.SAFETY, C.SHELTER_PLACE})
+"""Whoever lets or reserves dwellings never learns this, even if she names it."""
+
+
+def by_hand_for(roles: Collection[Role]) -> tuple[C, ...]:
+    """Return what may be opened by hand to an organisation, by its roles; nothing to a funder."""
+    if not roles or set(roles) <= {Role.FUNDER}:
+        return ()
+    housing = not BOARD_ROLES.isdisjoint(roles)
+    return tuple(part for part in BY_HAND if not (housing and part in NEVER_FOR_HOUSING))

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from havre.engine.vocabulary import Compartment
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.platform.models import Share
-from havre.sharing.models import Consent, ConsentItem
-from havre.sharing.policy import Recipient
+from havre.sharing.agreement import agreement_of
+from havre.sharing.models import Consent
+from havre.sharing.policy import USUAL, Recipient
 
 
 def open_shares_of(case_id: UUID, *, actor: Actor) -> QuerySet[Share]:
@@ -43,10 +45,21 @@ def consent_in_force(case_id: UUID, *, actor: Actor) -> Consent | None:
 
 def covers(case_id: UUID, recipient: Recipient, *, actor: Actor) -> bool:
     """Tell whether her latest consent covers a kind of recipient today."""
-    item = (
-        ConsentItem.objects.filter(case_id=case_id, recipient=recipient)
-        .select_related("consent")
-        .order_by("-consent__version")
-        .first()
-    )
-    return item is not None and item.agreed and item.consent.until >= today()
+    return bool(agreement_of(case_id).covers({recipient}, 0, today()))
+
+
+def kept_out(case_id: UUID, *, actor: Actor) -> list[int]:
+    """Return the organisations she wants to receive nothing, by name."""
+    answers = agreement_of(case_id).answers
+    return [a.organisation_id for a in answers if a.organisation_id and not a.agreed]
+
+
+def refused_parts(
+    case_id: UUID, recipient: Recipient, organisation_id: int, *, actor: Actor
+) -> list[Compartment]:
+    """Return which usual parts of a recipient would not be opened to it today, in order.
+
+    All of them when she does not agree to it, or her agreement is past its date.
+    """
+    covered = agreement_of(case_id).covers({recipient}, organisation_id, today())
+    return [part for part in Compartment if part in USUAL[recipient] and part not in covered]

@@ -26,7 +26,7 @@ from havre.organisations.models import Membership
 from havre.platform import clock
 from havre.platform.acting import Actor, acting
 from havre.programmes.selectors import actor_of
-from havre.sharing.policy import Recipient
+from havre.sharing.policy import KINDS
 
 
 @dataclass
@@ -125,7 +125,7 @@ def content(plan: CasePlan, directory: Directory) -> ReferralContent:
         consent_on=consent.on if sent else None,
         consent_until=consent.until if sent else None,
         consent_witness=consent.witness if sent else "",
-        agreed={r: r not in consent.refused for r in Recipient} if sent else {},
+        agreed={r: r not in consent.refused for r in KINDS} if sent else {},
     )
 
 

@@ -44,7 +44,7 @@ def test_pages_ask_the_same_whatever_they_hold(client: Client, world: World, zon
     counts["zone"] = asked(client, f"{base}/diagnostic/zones/rayon")
     assert counts == {
         "diagnostic": 12,
-        "fiche": 14,
+        "fiche": 15,
         "open/diagnostic": 6,
         "open/menage": 7,
         "open/ressources": 11,

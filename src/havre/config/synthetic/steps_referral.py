@@ -14,13 +14,13 @@ from havre.cases.models import (
     SafetyOutline,
 )
 from havre.config.synthetic.recorder import Basis, By, Recorder
-from havre.engine.vocabulary import Relation, Role, Stage
+from havre.engine.vocabulary import Compartment, Relation, Role, Stage
 from havre.platform import vault
 from havre.platform.gate import fold
 from havre.platform.models import IdentityDigest
 from havre.sharing import policy
 from havre.sharing.models import Consent, ConsentItem
-from havre.sharing.policy import Recipient
+from havre.sharing.policy import KINDS, PURPOSE_OF, USUAL, Recipient
 
 DEFAULT_URGENCY = 2
 
@@ -116,7 +116,9 @@ def referral_payload(record: Recorder) -> dict[str, object]:
             "until": consent.until.isoformat() if sent else "",
             "witness": consent.witness if sent else "",
             "withheld": "",
-            "agreed": {r.value: r not in consent.refused for r in Recipient} if sent else {},
+            "withheld_why": "",
+            "agreed": {r.value: r not in consent.refused for r in KINDS} if sent else {},
+            "refused": {},
         },
     }
 
@@ -147,7 +149,7 @@ def send(record: Recorder, at: datetime) -> None:
 def record_consent(record: Recorder) -> None:
     """Write what she agreed to, one answer per recipient."""
     consent = record.plan.consent
-    payload = {"witness": consent.witness, "withheld": ""}
+    payload = {"witness": consent.witness, "withheld": []}
     consent_id = record.put(
         Consent,
         payload=record.seals.seal(Consent, payload),
@@ -157,9 +159,17 @@ def record_consent(record: Recorder) -> None:
         until=consent.until,
         recorded_at=record.now,
     )
-    for recipient in Recipient:
+    for recipient in KINDS:
         agreed = recipient not in consent.refused
-        record.put(ConsentItem, consent_id=consent_id, recipient=recipient.value, agreed=agreed)
+        record.put(
+            ConsentItem,
+            consent_id=consent_id,
+            recipient=recipient.value,
+            agreed=agreed,
+            compartments=tuple(p.value for p in Compartment if agreed and p in USUAL[recipient]),
+            purpose=PURPOSE_OF[recipient].value,
+            until=consent.until,
+        )
     record.consents_until(consent.until)
     record.journal(author(record), "CONSENT_RECORDED")
 

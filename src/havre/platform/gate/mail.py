@@ -26,6 +26,7 @@ SUBJECTS: Mapping[str, str] = {
     "password_reset_key": "Votre accès",
     "unknown_account": "",
     "digest": "Vous avez un nouveau message",
+    "access_changed": "Un changement vous concerne",
 }
 NEVER = frozenset({"unknown_account"})
 """Written down like the others, so that the answer takes as long, and never sent."""

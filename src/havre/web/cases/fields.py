@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from havre.sharing.policy import Recipient
+from havre.engine.vocabulary import Compartment
+from havre.sharing.policy import KINDS, Recipient, refusable
 
 DAY_WRITTEN = "Écrivez la date ainsi : 22/11/2026."
 FIRST_YEAR = 1900
@@ -114,4 +115,51 @@ def agreements(recipients: Sequence[Recipient]) -> forms.MultipleChoiceField:
 
 def agreed_in(chosen: Sequence[str]) -> dict[Recipient, bool]:
     """Return one answer per recipient: what is not ticked is a no."""
-    return {recipient: recipient.value in chosen for recipient in Recipient}
+    return {recipient: recipient.value in chosen for recipient in KINDS}
+
+
+SHORT: Mapping[Recipient, str] = {
+    Recipient.REFERRER: "La structure qui vous oriente",
+    Recipient.ORIGIN: "Le bailleur dont vous êtes locataire",
+    Recipient.LANDLORD: "Le bailleur d’un logement accepté",
+    Recipient.HOLDER: "Le réservataire d’un logement accepté",
+}
+"""Those from whom one part can be kept, in few words."""
+
+
+def refusals() -> forms.MultipleChoiceField:
+    """Return one box per part that she may keep from a recipient she agrees to."""
+    return forms.MultipleChoiceField(
+        label="Ce qu’elle ne veut pas leur transmettre",
+        help_text="Cochez seulement ce qu’elle refuse. Sans coche, tout ce qu’il leur faut passe.",
+        required=False,
+        choices=refusal_choices(tuple(SHORT)),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choisissez parmi les lignes proposées."},
+    )
+
+
+def refusal_choices(recipients: Sequence[Recipient]) -> list[tuple[str, str]]:
+    """Return (code, sentence) of each refusal that can be made to these recipients."""
+    return [
+        (f"{recipient.value}:{part.value}", f"{SHORT[recipient]} : {part.label}")
+        for recipient in recipients
+        if recipient in SHORT
+        for part in refusable(recipient)
+    ]
+
+
+def refused_in(chosen: Sequence[str]) -> dict[Recipient, frozenset[Compartment]]:
+    """Return the parts refused to each recipient."""
+    found: dict[Recipient, set[Compartment]] = {}
+    for code in chosen:
+        recipient, _, part = code.partition(":")
+        found.setdefault(Recipient(recipient), set()).add(Compartment(part))
+    return {recipient: frozenset(parts) for recipient, parts in found.items()}
+
+
+def refused_codes(refused: Mapping[Recipient, frozenset[Compartment]]) -> list[str]:
+    """Return refusals as the boxes name them."""
+    return [
+        f"{recipient.value}:{part.value}" for recipient in refused for part in refused[recipient]
+    ]

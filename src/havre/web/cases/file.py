@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from havre.allocations import selectors as allocations
 from havre.allocations.models import Proposal
 from havre.cases import permissions, selectors
+from havre.cases.consent_terms import withheld_of
 from havre.cases.models import Case
 from havre.engine.lifecycle import ENDED
 from havre.engine.vocabulary import AdmissionRefusal, Compartment, ProposalStatus, Role, Stage
@@ -78,7 +79,7 @@ def contents(case: Case, actor: Actor, also: list[Compartment]) -> dict[str, Any
     if file.safety is not None:
         shown["safety"] = p.safety_facts(file.safety)
     if file.agreement is not None:
-        shown["withheld"] = file.agreement.get("withheld")
+        shown["withheld"] = withheld_of(file.agreement)
     if file.consent is not None:
         days = (file.consent.until - today()).days
         shown["consent_over"], shown["consent_soon"] = days < 0, days < CONSENT_WARNING_DAYS

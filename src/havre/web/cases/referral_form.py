@@ -17,7 +17,7 @@ from havre.organisations.models import Organisation
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.programmes.selectors import landlords
-from havre.sharing.policy import Recipient
+from havre.sharing.policy import KINDS, Recipient
 from havre.web.cases import fields as f
 
 CONSENT_DAYS = 365
@@ -77,11 +77,13 @@ SECTIONS = (
         "Rien ne part sans lui. Elle peut revenir dessus à tout moment.",
         (
             "agreed",
+            "refused",
             "consent_form",
             "consent_witness",
             "consent_on",
             "consent_until",
             "consent_withheld",
+            "consent_withheld_why",
         ),
     ),
 )
@@ -172,7 +174,8 @@ class ReferralForm(f.DraftableForm):
     reason = f.text("Pourquoi vous l’orientez", 2000, lines=4)
     danger = f.choice("Niveau de danger évalué", [("", "Non évalué"), *DangerLevel.choices()])
     danger_note = f.text("Ce qu’il faut savoir pour sa sécurité", 1000, lines=3)
-    agreed = f.agreements(tuple(Recipient))
+    agreed = f.agreements(KINDS)
+    refused = f.refusals()
     consent_form = f.choice(
         "Comment elle a donné son accord", ConsentForm.choices(), widget=forms.RadioSelect
     )
@@ -180,6 +183,7 @@ class ReferralForm(f.DraftableForm):
     consent_on = f.day("Date de son accord")
     consent_until = f.day("Accord valable jusqu’au", help_text="Un an, sauf si elle préfère moins.")
     consent_withheld = f.text("Ce qu’elle ne veut pas voir transmis", 1000, lines=3)
+    consent_withheld_why = f.text("Pourquoi, si elle veut le dire", 500, lines=2)
 
     def __init__(self, data: Any = None, *, actor: Actor, content: ReferralContent) -> None:
         super().__init__(data, initial=initial_of(content))
@@ -187,8 +191,9 @@ class ReferralForm(f.DraftableForm):
         self.limit("pathway", [(word.value, word.label) for word in pathways_of(actor)])
         if refers_own_tenants(actor):  # its referral covers it twice: as author, as landlord
             del self.fields["origin_landlord"]
-            told = [word for word in Recipient if word is not Recipient.ORIGIN]
+            told = [word for word in KINDS if word is not Recipient.ORIGIN]
             self.limit("agreed", [(word.value, word.label) for word in told])
+            self.limit("refused", f.refusal_choices(told))
         else:
             field = self.fields["origin_landlord"]
             assert isinstance(field, forms.ModelChoiceField)
@@ -213,6 +218,11 @@ class ReferralForm(f.DraftableForm):
         if value and value > today():
             raise forms.ValidationError("Cette date est dans le futur : vérifiez-la.")
         return value
+
+    @property
+    def keeps_some(self) -> bool:
+        """Whether she refuses a part to someone: the boxes are then shown at once."""
+        return bool(self["refused"].value())
 
     @property
     def unusual_number(self) -> bool:
@@ -240,6 +250,7 @@ class ReferralForm(f.DraftableForm):
             "danger": DangerLevel(data["danger"]) if data["danger"] else None,
             "consent_form": ConsentForm(data["consent_form"]) if data["consent_form"] else None,
             "agreed": f.agreed_in(data["agreed"]),
+            "refused": f.refused_in(data["refused"]),
             "origin_landlord_id": origin_id if pathway is Pathway.TENANT else None,
         }
         return ReferralContent(**data)
@@ -249,6 +260,7 @@ def initial_of(content: ReferralContent) -> dict[str, Any]:
     """Return a draft as the form's first values; an agreement lasts a year unless she says less."""
     values = asdict(content)
     values["agreed"] = [word.value for word, said in content.agreed.items() if said]
+    values["refused"] = f.refused_codes(content.refused)
     values["origin_landlord"] = values.pop("origin_landlord_id")
     values["consent_until"] = content.consent_until or today() + timedelta(days=CONSENT_DAYS)
     return values

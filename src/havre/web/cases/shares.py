@@ -1,35 +1,26 @@
-"""« Qui voit quoi »: every open share of a case, revoking one, and her agreement."""
+"""« Qui voit quoi »: every open share of a case, and revoking one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from havre.assessments import actions as assessments
-from havre.assessments.selectors import published_card
-from havre.cases import permissions, selectors
-from havre.cases.actions import AlreadyDone, NotAllowed
-from havre.cases.consent import IncompleteConsent, may_record_consent, renew_consent
+from havre.cases.consent import may_record_consent
 from havre.cases.models import Case
-from havre.cases.referral import ConsentTerms
-from havre.engine.vocabulary import Compartment, ConsentForm, Pathway
-from havre.platform import vault
+from havre.engine.vocabulary import Compartment
 from havre.platform.clock import now, today
 from havre.platform.models import Share
 from havre.sharing import actions as sharing
 from havre.sharing.models import Consent
-from havre.sharing.policy import Recipient
-from havre.sharing.selectors import consent_in_force, consents_of, open_share, open_shares_of
-from havre.web.cases import fields as f
+from havre.sharing.selectors import consents_of, open_share, open_shares_of
+from havre.web.cases.access import kept
+from havre.web.cases.consent_form import recipients_for
 from havre.web.shell.requests import MemberRequest
 
 ORDER = {compartment.value: rank for rank, compartment in enumerate(Compartment)}
@@ -42,14 +33,6 @@ class Holder:
     name: str
     keeper: bool
     lines: list[dict[str, Any]] = field(default_factory=list)
-
-
-def kept(request: MemberRequest, reference: str) -> Case:
-    """Return a case whose file the actor's organisation keeps; raise DoesNotExist, NotAllowed."""
-    case = selectors.get_case(reference, actor=request.actor)
-    if not permissions.keeps(request.actor, case):
-        raise NotAllowed
-    return case
 
 
 @require_safe
@@ -124,88 +107,3 @@ def revoke(request: MemberRequest, reference: str, share_id: UUID) -> HttpRespon
     closed = sharing.revoke_share(share, actor=request.actor)
     messages.success(request, "L’accès est retiré." if closed < 2 else "Les accès sont retirés.")
     return redirect("shares", reference)
-
-
-def recipients_for(case: Case) -> list[Recipient]:
-    """Return whom she is asked about: a landlord of origin exists for a tenant only."""
-    tenant = case.pathway == Pathway.TENANT
-    return [one for one in Recipient if tenant or one is not Recipient.ORIGIN]
-
-
-class AgreementForm(f.DraftableForm):
-    """A new version of her agreement; `after` is the version before the person's eyes."""
-
-    needed = frozenset({"form", "on", "until"})
-
-    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
-    agreed = f.agreements(tuple(Recipient))
-    form = f.choice(
-        "Comment elle a donné son accord", ConsentForm.choices(), widget=forms.RadioSelect
-    )
-    witness = f.text("Devant qui, si l’accord est oral", 120)
-    on = f.day("Date de son accord")
-    until = f.day("Accord valable jusqu’au")
-    withheld = f.text("Ce qu’elle ne veut pas voir transmis", 1000, lines=3)
-
-    def __init__(self, data: Any = None, *, case: Case, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        self.limit("agreed", [(one.value, one.label) for one in recipients_for(case)])
-        if not self.is_bound:
-            self.mark_needed()
-
-    def terms(self) -> ConsentTerms:
-        """Return what was typed, once it is valid."""
-        data = self.cleaned_data
-        return ConsentTerms(
-            form=ConsentForm(data["form"]) if data["form"] else None,
-            on=data["on"],
-            until=data["until"],
-            witness=data["witness"],
-            withheld=data["withheld"],
-            agreed=f.agreed_in(data["agreed"]),
-        )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def consent(request: MemberRequest, reference: str) -> HttpResponse:
-    """Record what she agrees to now; shares she no longer agrees to close at once."""
-    case = kept(request, reference)
-    if not may_record_consent(request.actor, case):
-        raise NotAllowed
-    if request.method != "POST":
-        form = AgreementForm(case=case, initial=_before(request, case))
-        return _agreement_page(request, case, form)
-    form = AgreementForm(request.POST, case=case)
-    if not form.is_valid():
-        return _agreement_page(request, case, form)
-    terms = form.terms()
-    try:
-        renew_consent(case, terms, after=form.cleaned_data["after"], actor=request.actor)
-    except IncompleteConsent as incomplete:
-        form.show_missing(incomplete.missing)
-        return _agreement_page(request, case, form)
-    except AlreadyDone:
-        messages.info(request, "Un accord plus récent est déjà enregistré : relisez-le.")
-        return redirect("shares", reference)
-    if not terms.agreed[Recipient.BOARD] and published_card(case, actor=request.actor):
-        assessments.withdraw_card(case, actor=request.actor)
-    messages.success(request, "Son accord est enregistré. Les accès suivent ce qu’elle a dit.")
-    return redirect("shares", reference)
-
-
-def _before(request: MemberRequest, case: Case) -> dict[str, Any]:
-    last = consent_in_force(case.pk, actor=request.actor)
-    until = today() + timedelta(days=365)
-    if last is None:
-        return {"after": 0, "until": until}
-    return {
-        "after": last.version,
-        "agreed": [item.recipient for item in last.items.all() if item.agreed],
-        "until": until,
-        "withheld": vault.open_row(last, actor=request.actor).get("withheld", ""),
-    }
-
-
-def _agreement_page(request: MemberRequest, case: Case, form: AgreementForm) -> HttpResponse:
-    back_url = reverse("shares", args=[case.reference])
-    return render(request, "cases/consent.html", {"case": case, "form": form, "back_url": back_url})

@@ -38,14 +38,15 @@ SCREENS: Mapping[Audience, str] = {
         account_signup mfa_authenticate invitation pause quick-exit
     """,
     A.MEMBERS: """
-        home cases proposals help people switch-organisation no-organisation
+        home cases proposals help people account_change_password switch-organisation
+        no-organisation account_protect account_application account_passkey account_security
     """,
     A.OWN: """
+        account_recovery account_renew account_end_session account_end_others
+        account_remove_passkey
         person person-access person-invite invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
-        import-report-xlsx account_change_password account_protect account_application
-        account_passkey account_recovery account_renew account_security account_end_others
-        account_end_session account_remove_passkey
+        import-report-xlsx
     """,
     A.OPERATOR: """
         indicator-cases programme programme-settings programme-targets-add programme-targets
