@@ -15,10 +15,10 @@ def operates(actor: Actor) -> bool:
 def answers_as_landlord(actor: Actor, proposal: Proposal) -> bool:
     """The landlord of the dwelling answers for itself; the operator on its behalf."""
     own = actor.has(*HOUSING_ROLES) and proposal.landlord_id == actor.organisation_id
-    return own or operates(actor)
+    return actor.writes and (own or operates(actor))
 
 
 def answers_as_holder(actor: Actor, proposal: Proposal) -> bool:
     """The reservation holder answers for itself; the operator on its behalf."""
     own = actor.has(Role.RESERVATION_HOLDER) and proposal.holder_id == actor.organisation_id
-    return own or operates(actor)
+    return actor.writes and (own or operates(actor))

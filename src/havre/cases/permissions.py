@@ -9,7 +9,7 @@ from havre.platform.acting import Actor
 
 def may_refer(actor: Actor) -> bool:
     """Shelters, landlords, partners and the operator refer."""
-    return actor.has(*REFERRING_ROLES)
+    return actor.writes and actor.has(*REFERRING_ROLES)
 
 
 def keeps(actor: Actor, case: Case) -> bool:

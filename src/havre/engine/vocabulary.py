@@ -50,6 +50,8 @@ class Seat(Word):
 
     COORDINATOR = "COORDINATOR", "Coordination"
     MEMBER = "MEMBER", "Membre"
+    READER = "READER", "Lecture"
+    ACCOUNTS = "ACCOUNTS", "Gestion des comptes"
 
 
 class Pathway(Word):

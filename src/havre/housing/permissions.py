@@ -19,9 +19,8 @@ def sees_all_vacancies(actor: Actor) -> bool:
 
 def may_manage_for(actor: Actor, landlord_id: int) -> bool:
     """A landlord manages its own vacancies; the operator does so on behalf of any landlord."""
-    return (offers_dwellings(actor) and actor.organisation_id == landlord_id) or actor.has(
-        Role.OPERATOR
-    )
+    own = offers_dwellings(actor) and actor.organisation_id == landlord_id
+    return actor.writes and (own or actor.has(Role.OPERATOR))
 
 
 def may_manage(actor: Actor, vacancy: Vacancy) -> bool:
@@ -36,4 +35,4 @@ def sees_vacancies(actor: Actor) -> bool:
 
 def enters_vacancies(actor: Actor) -> bool:
     """Who lets dwellings enters offers, by hand or from a file; the operator does so for them."""
-    return offers_dwellings(actor) or actor.has(Role.OPERATOR)
+    return actor.writes and (offers_dwellings(actor) or actor.has(Role.OPERATOR))

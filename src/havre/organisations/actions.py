@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from havre.engine.vocabulary import Seat
-from havre.organisations import selectors
+from havre.organisations import factors, selectors, sessions
 from havre.organisations.models import (
     Invitation,
     Membership,
@@ -62,11 +62,11 @@ class OwnAccess(Exception):
 
 
 def lock_as_coordinator(actor: Actor) -> Organisation:
-    """Lock the actor's organisation; raise NotAllowed unless she coordinates it at this moment."""
+    """Lock the actor's organisation; raise NotAllowed unless she manages it at this moment."""
     if not selectors.may_manage_people(actor):
         raise NotAllowed
     organisation = Organisation.objects.select_for_update().get(pk=actor.organisation_id)
-    if actor.user_id not in selectors.coordinator_ids(organisation.pk):
+    if actor.user_id not in selectors.manager_ids(organisation.pk):
         raise NotAllowed
     return organisation
 
@@ -225,7 +225,8 @@ def _join(invitation: Invitation, user: User) -> Membership:
 def close_access(membership_id: int, *, actor: Actor) -> None:
     """Close a colleague's access at once, and the invitations still open to her address.
 
-    Nobody closes her own, so an organisation always keeps a coordinator. Raises NotAllowed,
+    Nobody closes her own, so an organisation always keeps somebody who manages it. Her sessions
+    end; a page already on its way finds no membership. Raises NotAllowed,
     OwnAccess, Membership.DoesNotExist.
     """
     membership = _colleague(membership_id, actor)
@@ -236,6 +237,7 @@ def close_access(membership_id: int, *, actor: Actor) -> None:
     selectors.waiting_invitations(actor.organisation_id).filter(email=membership.user.email).update(
         withdrawn_at=now()
     )
+    sessions.end_all(membership.user_id)
     journal.record(actor, "ACCESS_CLOSED", subject=f"user:{membership.user_id}")
 
 
@@ -259,6 +261,18 @@ def change_seat(membership_id: int, seat: Seat, *, actor: Actor) -> None:
     membership.seat = seat
     membership.save(update_fields=["seat"])
     journal.record(actor, "SEAT_CHANGED", subject=f"user:{membership.user_id} {seat}")
+
+
+@transaction.atomic
+def reset_second_factor(membership_id: int, *, actor: Actor) -> None:
+    """Remove the second factor of a colleague who has lost hers, and end her sessions.
+
+    She adds another at her next sign-in, with her password. Raises as `close_access`.
+    """
+    membership = _colleague(membership_id, actor)
+    factors.remove_all(membership.user_id)
+    sessions.end_all(membership.user_id)
+    journal.record(actor, "SECOND_FACTOR_RESET", subject=f"user:{membership.user_id}")
 
 
 def _colleague(membership_id: int, actor: Actor) -> Membership:

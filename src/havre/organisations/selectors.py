@@ -12,6 +12,9 @@ from havre.organisations.models import Invitation, Membership, User
 from havre.platform.acting import Actor
 from havre.platform.clock import now
 
+MANAGING = (Seat.COORDINATOR, Seat.ACCOUNTS)
+"""Seats that manage people; the second sees no case."""
+
 
 def memberships_of(user: User) -> QuerySet[Membership]:
     """Return a person's active memberships in active organisations, by organisation name."""
@@ -118,9 +121,17 @@ def informed_of(organisation_ids: Collection[int]) -> list[str]:
     )
 
 
+def manager_ids(organisation_id: int) -> set[int]:
+    """Return the accounts of those who manage the people of an organisation at this moment."""
+    managing = Membership.objects.filter(
+        organisation_id=organisation_id, seat__in=MANAGING, active=True, user__is_active=True
+    )
+    return set(managing.values_list("user_id", flat=True))
+
+
 def may_manage_people(actor: Actor) -> bool:
     """Tell whether the actor may invite and deactivate people of her organisation."""
-    return actor.seat is Seat.COORDINATOR
+    return actor.seat in MANAGING
 
 
 def is_member(user_id: int, organisation_id: int) -> bool:

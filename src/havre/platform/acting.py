@@ -20,6 +20,7 @@ from django.db import connections, transaction
 
 from havre.engine.vocabulary import Role, Seat
 
+ACCOUNTS_ONLY = "accounts-only"
 TOKEN_SECONDS = 300
 """A token outlives no request; long jobs renew theirs."""
 
@@ -45,6 +46,11 @@ class Actor:
         """Tell whether the organisation holds one of these roles."""
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def writes(self) -> bool:
+        """Tell whether the seat lets her change anything but accounts: a reader's never does."""
+        return self.seat not in {Seat.READER, Seat.ACCOUNTS}
+
     def in_the_name_of(self, organisation_id: int, purpose: str) -> Actor:
         """Return the same person carrying out a consequence that falls to another organisation."""
         return replace(
@@ -64,6 +70,8 @@ def derive_pads(secret: str) -> tuple[bytes, bytes]:
 def sign(actor: Actor, *, seconds: int = TOKEN_SECONDS) -> str:
     """Return the signed token of an actor, valid `seconds`."""
     purpose = "".join(c for c in actor.purpose if c.isalnum() or c in "-_")
+    if actor.seat is Seat.ACCOUNTS:  # the database names nobody to the tables of cases
+        purpose = ACCOUNTS_ONLY
     body = (
         f"{actor.user_id}.{actor.organisation_id}.{purpose}."
         f"{int(time.time()) + seconds}.{secrets.token_hex(8)}"
@@ -87,6 +95,8 @@ def acting(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
                 "SELECT current_setting('havre.token', true), havre.act(%s)", [sign(actor)]
             )
             row = cursor.fetchone()
+            if actor.seat is Seat.READER:  # whatever the code, nothing is written; no way back
+                cursor.execute("SET TRANSACTION READ ONLY")
         yield actor
         if nested:  # the outermost name ends with its transaction
             with connection.cursor() as cursor:

@@ -293,9 +293,11 @@ def journal_statements() -> list[str]:
         *row_security(table),
         f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} "
         f"USING (organisation_id = {acting} OR behalf_of_id = {acting} "
-        f"OR havre.steward(case_id) = {acting})",
+        f"OR havre.steward(case_id) = {acting} "
+        "OR (case_id IS NULL AND organisation_id = (SELECT havre.named()) "
+        "AND user_id = (SELECT havre.named_person())))",
         f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} "
-        f"WITH CHECK (organisation_id IS NOT DISTINCT FROM {acting})",
+        "WITH CHECK (organisation_id IS NOT DISTINCT FROM (SELECT havre.named()))",
         f"CREATE POLICY havre_vault ON {table} FOR ALL TO {VAULT} USING (true) WITH CHECK (true)",
         *attestation_statements(),
     ]

@@ -30,7 +30,19 @@ END $$;
 
 CREATE OR REPLACE FUNCTION havre.acting() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT CASE WHEN havre.token_part(3) = 'accounts-only' THEN -1
+               ELSE havre.token_part(2)::bigint END $$;
+
+-- The organisation a token names, also when it manages accounts only: such a person writes her
+-- lines of the journal, and is organisation -1 to everything else: nothing is shared with it, and
+-- it is not the 0 that `havre.steward` answers to whoever keeps nothing.
+CREATE OR REPLACE FUNCTION havre.named() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$ SELECT havre.token_part(2)::bigint $$;
+
+CREATE OR REPLACE FUNCTION havre.named_person() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT havre.token_part(1)::bigint $$;
 
 -- Name the acting organisation for the rest of the transaction; a token that does not verify
 -- leaves nobody named and says so.
@@ -39,7 +51,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE named bigint;
 BEGIN
   PERFORM set_config('havre.token', coalesce(token, ''), true);
-  named := havre.acting();
+  named := havre.named();
   IF named IS NULL THEN
     PERFORM set_config('havre.token', '', true);
     RAISE EXCEPTION 'acting token refused' USING ERRCODE = 'insufficient_privilege';
@@ -245,6 +257,6 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA havre FROM PUBLIC;
 GRANT USAGE ON SCHEMA havre TO havre_web, havre_jobs, havre_vault;
-GRANT EXECUTE ON FUNCTION havre.acting(), havre.act(text), havre.steward(uuid),
+GRANT EXECUTE ON FUNCTION havre.acting(), havre.named(), havre.named_person(), havre.act(text), havre.steward(uuid),
   havre.lapsed(text), havre.authorised(uuid, text, uuid), havre.hand_over(uuid, bigint),
   havre.await_shares(uuid), havre.discard_draft(uuid) TO havre_web, havre_jobs;

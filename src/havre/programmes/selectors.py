@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
-from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, Pathway, Role
+from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, Pathway, Role, Seat
 from havre.organisations.models import Membership, Organisation, User
 from havre.organisations.selectors import memberships_of
 from havre.platform.acting import Actor
@@ -50,7 +50,9 @@ def _actor(membership: Membership, taken: Sequence[tuple[int, str]], purpose: st
         user_id=membership.user_id,
         organisation_id=membership.organisation_id,
         programme_id=programme_id,
-        roles=frozenset(Role(role) for programme, role in taken if programme == programme_id),
+        roles=frozenset()
+        if membership.seat_word is Seat.ACCOUNTS
+        else frozenset(Role(role) for programme, role in taken if programme == programme_id),
         seat=membership.seat_word,
         purpose=purpose,
         name=membership.organisation.name,

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from havre.engine.vocabulary import Seat
+from havre.organisations.selectors import may_manage_people
 from havre.web.help.pages import NUMBERS, pages_for
 from havre.web.shell.requests import MemberRequest
 
@@ -20,6 +20,6 @@ def help_page(request: MemberRequest) -> HttpResponse:
         {
             "pages": pages_for(request.actor),
             "numbers": NUMBERS,
-            "coordinates": request.actor.seat is Seat.COORDINATOR,
+            "coordinates": may_manage_people(request.actor),
         },
     )

@@ -13,7 +13,10 @@ from havre.engine.vocabulary import Role, Seat
 from havre.organisations.models import Organisation, User
 from havre.programmes.participants import GRANTED, Presentation
 
-SEAT_HELP = "La coordination invite les personnes, change leur fonction et ferme leur accès."
+SEAT_HELP = (
+    "La coordination travaille sur les situations et gère les accès. La gestion des comptes gère "
+    "les accès et ne voit aucune situation. La lecture ne modifie rien."
+)
 
 
 class EmailOnlyForm(forms.Form):

@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern] = [
     path("equipe/<int:membership_id>/acces", views.access, name="person-access"),
     path("equipe/invitations/<int:invitation_id>/renvoi", views.resend, name="invitation-resend"),
     path(
+        "equipe/<int:membership_id>/double-verification",
+        views.reset_second_factor,
+        name="person-second-factor",
+    ),
+    path(
         "equipe/invitations/<int:invitation_id>/retrait",
         views.withdraw,
         name="invitation-withdraw",

@@ -11,6 +11,7 @@ from havre.organisations import actions, selectors
 from havre.organisations.models import Invitation, Membership
 from havre.platform.acting import Actor
 from havre.platform.clock import now
+from havre.web.accounts import recently_authenticated
 from havre.web.organisations.addresses import invitation_address
 from havre.web.organisations.forms import EmailOnlyForm, InvitationForm, SeatForm
 from havre.web.organisations.paging import page_of
@@ -142,6 +143,21 @@ def tell_own_access(request: MemberRequest) -> None:
     messages.info(
         request, "Votre propre accès ne se change pas ici : demandez à une autre coordination."
     )
+
+
+@recently_authenticated
+@require_POST
+def reset_second_factor(request: MemberRequest, membership_id: int) -> HttpResponse:
+    """Let a colleague who has lost her telephone and her codes add another second factor."""
+    try:
+        actions.reset_second_factor(membership_id, actor=request.actor)
+    except actions.OwnAccess:
+        tell_own_access(request)
+    else:
+        messages.success(
+            request, "C’est fait : un nouveau code lui sera demandé à sa prochaine connexion."
+        )
+    return redirect("people")
 
 
 @require_POST

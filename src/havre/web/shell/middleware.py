@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from havre.engine.vocabulary import Role, Seat
 from havre.organisations.models import User
 from havre.platform.acting import Actor, acting
 from havre.platform.journal import JournalDown, reached_from
@@ -18,6 +19,7 @@ from havre.web.accounts.proof import SECOND_FACTOR, ask_unless_recent
 from havre.web.shell.errors import unrecorded
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+SAFE = ("GET", "HEAD", "OPTIONS")
 SESSION_ORGANISATION = "organisation"
 
 POLICY = (
@@ -81,7 +83,7 @@ def place(request: HttpRequest, view: Callable[..., Any]) -> HttpResponseBase | 
     """Find the actor of a signed-in person; return where she goes instead, or None."""
     actor = choose_actor(request)
     works = actor is not None and bool(actor.programme_id)
-    protected = bool(request.session.get(SECOND_FACTOR))
+    protected = bool(request.session.get(SECOND_FACTOR)) or only_reads(request)
     if not works and not getattr(view, "own_account", False):
         return redirect("no-organisation")
     if not protected and not getattr(view, "enrols", False):
@@ -95,8 +97,12 @@ def in_the_name(
     request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
 ) -> HttpResponseBase:
     """Run a view in one transaction, in the name of the actor's organisation."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.seat is Seat.READER and not (
+        request.method in SAFE or getattr(view, "changes_nothing", False)
+    ):
+        raise PermissionDenied
     try:
-        actor: Actor = request.actor  # type: ignore[attr-defined]
         with reached_from(request.META.get("REMOTE_ADDR", "")), acting(actor):
             response: HttpResponse = view(request, *args, **kwargs)
             if isinstance(response, TemplateResponse):
@@ -117,10 +123,17 @@ def choose_actor(request: HttpRequest) -> Actor | None:
     assert isinstance(request.user, User)
     found = actors_of(request.user)
     request.memberships = [membership for membership, _ in found]  # type: ignore[attr-defined]
+    request.actors = [actor for _, actor in found]  # type: ignore[attr-defined]
     wanted = request.session.get(SESSION_ORGANISATION)
     actors = [actor for _, actor in found]
     chosen = next((actor for actor in actors if actor.organisation_id == wanted), None)
     return chosen or next(iter(actors), None)
+
+
+def only_reads(request: HttpRequest) -> bool:
+    """Tell whether all she ever does is read a landlord's offers: a password is enough for that."""
+    actors: list[Actor] = request.actors  # type: ignore[attr-defined]
+    return bool(actors) and all(a.seat is Seat.READER and a.has(Role.LANDLORD) for a in actors)
 
 
 def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, REFERRING_ROLES, Role, Seat
+from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, REFERRING_ROLES, Role
+from havre.organisations.selectors import may_manage_people
 from havre.platform.acting import Actor
 
 
@@ -35,7 +36,7 @@ def places_for(actor: Actor) -> Iterator[tuple[str, str]]:
         yield "Indicateurs", "indicators"
     if actor.has(Role.OPERATOR):
         yield "Dispositif", "programme"
-    if actor.seat is Seat.COORDINATOR:
+    if may_manage_people(actor):
         yield "Équipe", "people"
 
 
