@@ -14,7 +14,13 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, REFERRING_ROLES, Role
+from havre.engine.vocabulary import (
+    BOARD_ROLES,
+    DOCUMENT_COMPARTMENTS,
+    HOUSING_ROLES,
+    REFERRING_ROLES,
+    Role,
+)
 from havre.engine.vocabulary import Compartment as C
 from havre.sharing.matrix import STEPS, Party, Row, expected
 from havre.web.shell.screens import AUDIENCE_OF, SCREENS
@@ -27,6 +33,7 @@ from tests.world import ROLES, World
 CODES = [step.code for step in STEPS]
 OPEN, CLOSED = {200, 302}, {403, 404}
 NOT_ASKED = {A.ANYONE, A.OWN}
+PAPERS = set(DOCUMENT_COMPARTMENTS.values())
 """Without sign-in: nothing about a case. One's own organisation: `test_other_organisations`."""
 SAMPLES: dict[str, object] = {
     "slug": "menage",
@@ -97,6 +104,9 @@ def may_open(audience: A, name: str, row: Row, code: str) -> bool:
         A.FILE: C.PROGRESS in reads,
         A.KEEPER: keeps,
         A.OPERATOR_FILE: operates and keeps,
+        A.DOCUMENTS: code != "DRAFT" and bool(PAPERS & row[party].keys()),
+        A.DOCUMENT_WRITERS: code != "DRAFT"
+        and any("w" in row[party].get(compartment, "") for compartment in PAPERS),
         A.CARD: C.NEED_CARD in reads,
         A.PROPOSAL: C.PROPOSAL in reads,
     }[audience]
@@ -115,7 +125,15 @@ def betrayed(text: str, scene: Scene, name: str, row: Row) -> list[tuple[str, st
     ]
 
 
-WITHOUT_ITS_OBJECT = {"assessment-version", "card"}
+WITHOUT_ITS_OBJECT = {
+    "assessment-version",
+    "card",
+    "document",
+    "document-page",
+    "document-download",
+    "document-replace",
+    "document-remove",
+}
 """Closed even to their audience while the thing they show is not there, or no longer."""
 
 

@@ -22,7 +22,9 @@ from havre.cases.models import Case
 from havre.engine.vocabulary import CommitteeDecision, Pathway
 from havre.platform.acting import acting
 from havre.platform.clock import today
+from tests import papers
 from tests import world as w
+from tests.documents.deposits import bring
 from tests.housing.imports import csv_of, line
 from tests.world import World
 
@@ -78,6 +80,12 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "caseworker": {6: "operator"},
     "shares": {8: "operator"},
     "consent": {11: "operator"},
+    "documents": {7: "operator shelter landlord holder"},
+    "document": {10: "operator shelter landlord holder"},
+    "document's page": {9: "operator shelter landlord holder"},
+    "new document": {6: "operator shelter"},
+    "document, replaced": {7: "operator"},
+    "document, removed": {7: "operator"},
     "assessment": {12: "operator"},
     "need card": {15: "operator"},
     "need card, published": {13: "operator"},
@@ -185,6 +193,7 @@ def pages(world: World) -> Mapping[str, str]:
     signed = w.leased(world, designated(world, "R-3"))
     with acting(world.operator):
         on_waiting, on_decided, on_signed = (p.case.reference for p in (waiting, decided, signed))
+    paper = bring(decided.case, world.operator, content=papers.pdf())
     offer = w.vacancy(world, reference="L-1")
     case = "/situations/{}".format
     return {
@@ -225,6 +234,12 @@ def pages(world: World) -> Mapping[str, str]:
         "caseworker": f"{case(on_decided)}/confier",
         "shares": f"{case(on_decided)}/partages",
         "consent": f"{case(on_decided)}/accord",
+        "documents": f"{case(on_decided)}/documents",
+        "document": f"{case(on_decided)}/documents/{paper.pk}",
+        "document's page": f"{case(on_decided)}/documents/{paper.pk}/page/1",
+        "new document": f"{case(on_decided)}/documents/ajouter",
+        "document, replaced": f"{case(on_decided)}/documents/{paper.pk}/remplacer",
+        "document, removed": f"{case(on_decided)}/documents/{paper.pk}/retirer",
         "assessment": f"{case(looking.reference)}/diagnostic",
         "need card": f"{case(looking.reference)}/fiche",
         "need card, published": f"{case(shown.reference)}/fiche",

@@ -36,6 +36,8 @@ class Environment:
     mail_url: str
     mail_sender: str
     journal_witness: str
+    s3_url: str = ""
+    clamd: str = ""
 
 
 def home_folder() -> Path:
@@ -84,6 +86,8 @@ def read_environment() -> Environment:
         mail_url=os.environ.get("HAVRE_MAIL_URL", ""),
         mail_sender=os.environ.get("HAVRE_MAIL_SENDER", "Havre <ne-pas-repondre@havre.invalid>"),
         journal_witness=os.environ.get("HAVRE_JOURNAL_WITNESS", ""),
+        s3_url=os.environ.get("HAVRE_S3_URL", ""),
+        clamd=os.environ.get("HAVRE_CLAMD", ""),
     )
     if production:
         check_production(environment)

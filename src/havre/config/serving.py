@@ -11,6 +11,16 @@ from contextlib import suppress
 from types import FrameType
 
 THREADS = 4
+LARGEST_REQUEST = 17 * 1024 * 1024
+"""A document of 15 MB and its form. More is refused by its announced length, unread."""
+IN_MEMORY: dict[str, int] = {
+    "max_request_body_size": LARGEST_REQUEST,
+    "inbuf_overflow": LARGEST_REQUEST,
+    "outbuf_overflow": 2 * LARGEST_REQUEST,
+    "outbuf_high_watermark": 1024 * 1024,
+}
+"""Neither what is sent nor what is answered is ever put aside on the disk, where it would be
+readable; an answer waits for a slow reader once 1 MiB of it is ready."""
 
 
 def free_port(wanted: int) -> int:
@@ -49,6 +59,7 @@ def serve_until_interrupted(
         threads=THREADS,
         ident=None,
         clear_untrusted_proxy_headers=True,
+        **IN_MEMORY,
     )
     try:
         server.run()

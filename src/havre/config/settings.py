@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "havre.programmes",
     "havre.sharing",
     "havre.cases",
+    "havre.documents",
     "havre.assessments",
     "havre.housing",
     "havre.matching",
@@ -165,7 +166,15 @@ WHITENOISE_USE_FINDERS = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000
+FILE_UPLOAD_HANDLERS = ["havre.web.shell.uploads.InMemoryUpload"]  # nothing readable on the disk
+HAVRE_S3_URL = ENVIRONMENT.s3_url
+HAVRE_CLAMD = ENVIRONMENT.clamd
+HAVRE_DOCUMENT_STORE = (
+    "havre.adapters.storage.s3.S3Store"
+    if ENVIRONMENT.s3_url
+    else "havre.adapters.storage.disk.DiskStore"
+)
+HAVRE_SCANNER = "havre.adapters.antivirus.Clamd" if ENVIRONMENT.clamd else ""
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.home / "mail"

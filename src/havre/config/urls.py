@@ -9,6 +9,7 @@ CAPABILITIES = (
     "accounts",
     "home",
     "cases",
+    "documents",
     "assessments",
     "board",
     "matching",

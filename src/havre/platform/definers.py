@@ -25,6 +25,7 @@ DEFINERS = {
     "purge_journal": "removes journal lines of more than six months, for the vault's role",
     "journal_last_head": "tells the journal's last head, for an organisation to countersign",
     "guard_departure": "puts the signed name on what leaves, for the triggers",
+    "unowned_objects": "tells the sweep which of the objects it names belong to no document",
     "count_leases": "counts the acting organisation's own leases",
 }
 """A function that runs as its owner and is not named here fails `havre check`, and the build."""

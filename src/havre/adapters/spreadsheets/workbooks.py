@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+from havre.adapters.bounded import Broken, OutOfBounds, run_script
 from havre.adapters.spreadsheets.limits import (
     DAMAGED,
     MAX_CELL_CHARACTERS,
@@ -47,19 +46,12 @@ def read_workbook(data: bytes) -> Table:
 
 def _run_reader(data: bytes) -> bytes:
     limits = (MAX_ROWS, MAX_COLUMNS, MAX_SHEETS, READER_MEMORY_BYTES)
-    # Isolated (-I): nothing but the library is within its reach, not even our secrets (env).
-    command = [sys.executable, "-I", str(_READER), *map(str, limits)]
     try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=READER_SECONDS, env={}
-        )
-    except subprocess.TimeoutExpired:
+        return run_script(_READER, limits, data, seconds=READER_SECONDS)
+    except OutOfBounds:
         raise UnreadableFile(TOO_LARGE_TABLE) from None
-    if done.returncode < 0:
-        raise UnreadableFile(TOO_LARGE_TABLE)
-    if done.returncode > 0:
-        raise UnreadableFile(DAMAGED)
-    return done.stdout
+    except Broken:
+        raise UnreadableFile(DAMAGED) from None
 
 
 def _sheets(output: bytes) -> Iterator[Table]:

@@ -22,6 +22,7 @@ from havre.web.cases import presentation as p
 from havre.web.shell.requests import MemberRequest
 
 CONSENT_WARNING_DAYS = 60
+HOLDS_DOCUMENTS = {"identity", "household", "place", "safety"}
 
 
 @require_safe
@@ -33,7 +34,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         return redirect("referral", reference)
     proposals = proposals_of(case, actor)
     running = next((one for one in proposals if one.status not in ENDED), None)
-    context = {
+    context: dict[str, Any] = {
         "case": case,
         "badge": p.badge_of(case),
         "step": p.step_line(case, actor, running.status if running else None),
@@ -48,6 +49,8 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         **contents(case, actor, also=[Compartment.PROPOSAL] if proposals else []),
         **links(case, actor),
     }
+    if HOLDS_DOCUMENTS & context.keys():  # who reads a part of the file may have documents in it
+        context["links"].append(button("Documents", "documents", case.reference))
     if context["deciding"]:
         context["duplicates"] = selectors.possible_duplicates(case, actor=actor)
     return render(request, "cases/file.html", context)

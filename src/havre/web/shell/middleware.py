@@ -38,7 +38,7 @@ class ResponseHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the headers set."""
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)  # a document has its own
         response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"

@@ -26,6 +26,8 @@ class Audience(Word):
     FILE = "FILE", "Ceux qui lisent l’avancement de la situation"
     KEEPER = "KEEPER", "Celui qui tient le dossier"
     OPERATOR_FILE = "OPERATOR_FILE", "L’opérateur, pour un dossier qu’il tient"
+    DOCUMENTS = "DOCUMENTS", "Ceux qui lisent ou complètent une partie du dossier"
+    DOCUMENT_WRITERS = "DOCUMENT_WRITERS", "Ceux qui complètent une partie du dossier"
     CARD = "CARD", "Ceux qui lisent la fiche besoin, et l’opérateur"
     PROPOSAL = "PROPOSAL", "Ceux qui lisent la proposition, et l’opérateur"
 
@@ -71,6 +73,8 @@ SCREENS: Mapping[Audience, str] = {
         case-hold case-hold-lift need-card-publish need-card-withdraw compatible
         compatible-excluded compatible-pair propose
     """,
+    A.DOCUMENTS: "documents document document-page document-download",
+    A.DOCUMENT_WRITERS: "document-add document-replace document-remove",
     A.CARD: "card",
     A.PROPOSAL: "proposal proposal-step",
 }

@@ -1,0 +1,1 @@
+"""Received papers: recognised, read and cleaned in a bounded process, marked when they leave."""

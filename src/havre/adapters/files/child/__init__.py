@@ -1,0 +1,1 @@
+"""What runs in the bounded process: nothing here is called from the server's own."""

@@ -1,0 +1,1 @@
+"""The papers of a case: received, checked, kept encrypted, read by whom they are shared with."""

@@ -1,0 +1,1 @@
+"""The documents of a case: what is there, adding, looking, downloading, removing."""
