@@ -21,7 +21,10 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
     case, searching = filled["case"], filled["searching"]
     more = {
         "operator": [
-            *(reverse(name, args=[case]) for name in ("case", "shares", "consent", "case-entrust")),
+            *(
+                reverse(name, args=[case])
+                for name in ("case", "shares", "share-open", "consent", "case-entrust")
+            ),
             *(
                 reverse(name, args=[searching])
                 for name in ("assessment", "need-card", "compatible")
@@ -35,6 +38,7 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("card", args=[filled["card"]]),
             reverse("import-send"),
             reverse("person-invite"),
+            reverse("consents-ending"),
             reverse("organisations"),
             reverse("programme-settings"),
             reverse("programme-ceilings"),

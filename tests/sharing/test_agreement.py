@@ -275,3 +275,19 @@ def test_a_named_yes_says_to_what(world: World) -> None:
     with pytest.raises(IncompleteConsent) as raised:
         renewed(world, case, named=[Named(world.specialist.organisation_id, True)])
     assert set(raised.value.missing) == {"named0_parts"}
+
+
+def test_kept_back_is_said_before_the_step(world: World) -> None:
+    from django.test import Client
+
+    from havre.allocations import actions as allocations
+
+    case = w.admitted(world, **refusing(Recipient.LANDLORD, C.IDENTITY, C.HOUSEHOLD))
+    w.assessed(world, case)
+    proposal = w.proposed(world, case, w.vacancy(world))
+    with acting(world.operator):
+        allocations.record_her_agreement(proposal, actor=world.operator)
+    client = Client()
+    client.force_login(world.users["operator"])
+    text = client.get(f"/propositions/{proposal.reference}").content.decode()
+    assert "Ne sera pas transmis : Identité, Ménage." in text

@@ -78,7 +78,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "file, allocated": {15: "operator shelter landlord holder"},
     "file, leased": {15: "operator shelter landlord"},
     "caseworker": {6: "operator"},
-    "shares": {8: "operator"},
+    "shares": {12: "operator"},
     "consent": {11: "operator"},
     "documents": {7: "operator shelter landlord holder"},
     "document": {10: "operator shelter landlord holder"},

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from havre.engine.vocabulary import Compartment, ConsentForm
 from havre.sharing.agreement import Answer
 from havre.sharing.policy import KINDS, PURPOSE_OF, USUAL, Purpose, Recipient, refusable
 
+ALERT = timedelta(days=30)
+"""An agreement is asked for again when this little of it is left."""
 CONSENT_DAYS_MAX = 731
 """An agreement is asked for again after two years at most (a choice of ours)."""
 

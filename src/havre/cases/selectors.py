@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Value
 
 from havre.cases.models import (
     Case,
@@ -24,7 +25,7 @@ from havre.platform.acting import Actor
 from havre.platform.compartments import SealedRow
 from havre.platform.models import IdentityDigest, Share
 from havre.sharing.models import Consent
-from havre.sharing.selectors import consents_of
+from havre.sharing.selectors import consents_of, ending_by
 
 SEALED_PARTS: tuple[type[SealedRow], ...] = (Identity, SafeContact, SafetyOutline)
 """What the referral seals, one row of each per case."""
@@ -198,3 +199,17 @@ def possible_duplicates(case: Case, *, actor: Actor) -> list[Case]:
         organisation_id=actor.organisation_id, digest__in=digests
     ).exclude(case=case)
     return list(visible_to(actor).filter(pk__in=twins.values("case_id"))[:5])
+
+
+def agreements_ending(day: date, *, actor: Actor) -> QuerySet[Case]:
+    """Return the operator's running cases whose agreement ends by a day, or has; soonest first.
+
+    Each carries `agreed_until`.
+    """
+    latest = ending_by(day, actor=actor).filter(case=OuterRef("pk")).values("until")[:1]
+    running = visible_to(actor).filter(steward_id=actor.organisation_id, ended_on=None)
+    return (
+        running.filter(pk__in=ending_by(day, actor=actor).order_by().values("case_id"))
+        .annotate(agreed_until=Subquery(latest))
+        .order_by("agreed_until", "pk")
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, F, Func, Max, OuterRef, QuerySet
 
 from havre.engine.vocabulary import Compartment
 from havre.platform.acting import Actor
 from havre.platform.clock import today
-from havre.platform.models import Share
+from havre.platform.models import JournalEntry, Share
 from havre.sharing.agreement import agreement_of
 from havre.sharing.models import Consent
 from havre.sharing.policy import USUAL, Recipient
@@ -24,6 +25,38 @@ def open_shares_of(case_id: UUID, *, actor: Actor) -> QuerySet[Share]:
     )
 
 
+READINGS = ("READ", "LISTED", "FILE_OPENED", "CANDIDACY_READ")
+"""The lines of the journal that say that somebody read parts of a file."""
+
+
+def last_readings(case_id: UUID, *, actor: Actor) -> dict[tuple[int, str], datetime]:
+    """Return when each organisation last read each compartment, as far as the actor may know.
+
+    From the journal, hence within what is still kept of it; the steward may know of everyone.
+    """
+    lines = (
+        JournalEntry.objects.filter(case_id=case_id, action__in=READINGS)
+        .annotate(part=Func(F("compartments"), function="unnest", output_field=CharField()))
+        .values_list("organisation_id", "part")
+        .annotate(last=Max("at"))
+        .order_by()
+    )
+    return {(organisation, part): last for organisation, part, last in lines}
+
+
+CLOSED_SHOWN = 100
+
+
+def closed_shares_of(case_id: UUID, *, actor: Actor) -> QuerySet[Share]:
+    """Return the latest closed shares of a case that the actor may know of, the last first."""
+    return (
+        Share.objects.filter(case_id=case_id, closed_at__isnull=False)
+        .exclude(basis=Share.Basis.DRAFT)
+        .select_related("organisation")
+        .order_by("-closed_at", "organisation__name", "compartment")[:CLOSED_SHOWN]
+    )
+
+
 def open_share(case_id: UUID, share_id: UUID, *, actor: Actor) -> Share | None:
     """Return one open share of a case, None when it is closed, hidden or another case's."""
     return (
@@ -35,12 +68,22 @@ def open_share(case_id: UUID, share_id: UUID, *, actor: Actor) -> Share | None:
 
 def consents_of(case_id: UUID, *, actor: Actor) -> QuerySet[Consent]:
     """Return the versions of her consent with their items, latest first."""
-    return Consent.objects.filter(case_id=case_id).order_by("-version").prefetch_related("items")
+    return (
+        Consent.objects.filter(case_id=case_id)
+        .order_by("-version")
+        .prefetch_related("items__organisation")
+    )
 
 
 def consent_in_force(case_id: UUID, *, actor: Actor) -> Consent | None:
     """Return the latest version of her consent, with its items, when the actor may read it."""
     return consents_of(case_id, actor=actor).first()
+
+
+def ending_by(day: date, *, actor: Actor) -> QuerySet[Consent]:
+    """Return the latest agreements that end by a day, or have ended, that the actor may read."""
+    later = Consent.objects.filter(case=OuterRef("case"), version__gt=OuterRef("version"))
+    return Consent.objects.filter(until__lte=day).exclude(Exists(later)).order_by("until", "pk")
 
 
 def covers(case_id: UUID, recipient: Recipient, *, actor: Actor) -> bool:

@@ -13,9 +13,12 @@ from havre.allocations.models import Proposal
 from havre.allocations.rules import deadline_of, path_of
 from havre.cases import selectors as cases
 from havre.engine.lifecycle import ENDED, IllegalTransition
-from havre.engine.vocabulary import ProposalStatus, Role, Stage
+from havre.engine.vocabulary import Compartment, ProposalStatus, Role, Stage
 from havre.housing import selectors as housing
+from havre.platform.acting import Actor
 from havre.sharing.actions import BeyondConsent
+from havre.sharing.policy import Recipient as SharedWith
+from havre.sharing.selectors import refused_parts
 from havre.web.allocations import moves, presenting
 from havre.web.allocations.listing import chosen_status, filtered, page_of, status_choices
 from havre.web.allocations.step_form import StepForm
@@ -75,12 +78,23 @@ def _page(request: MemberRequest, reference: str, bound: StepForm | None = None)
         "operates": operates,
     }
     if operates:
+        context["kept_back"] = kept_back(found, request.actor)
         context["name"] = cases.names_of([found.case], actor=actor).get(found.case_id, "")
     else:
         context["candidacy"] = presenting.candidacy_facts(
             selectors.candidacy_of(found, actor=actor)
         )
     return render(request, "allocations/proposal.html", context)
+
+
+def kept_back(found: Proposal, actor: Actor) -> list[str]:
+    """Return what she keeps from the next recipient of her candidacy, before it is sent."""
+    if found.status != ProposalStatus.ACCEPTED:
+        return []
+    recipient = SharedWith.HOLDER if found.holder_id else SharedWith.LANDLORD
+    to = found.holder_id or found.landlord_id
+    missing = refused_parts(found.case_id, recipient, to, actor=actor)
+    return [part.label for part in missing if part is not Compartment.NEW_HOME]
 
 
 def _to_reassess(found: Proposal) -> bool:

@@ -6,17 +6,23 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.cases.actions import AlreadyDone, NotAllowed
 from havre.cases.consent import IncompleteConsent, may_record_consent, renew_consent
+from havre.cases.consent_terms import ALERT
 from havre.cases.models import Case
+from havre.cases.selectors import agreements_ending
+from havre.engine.vocabulary import Role
 from havre.platform import vault
+from havre.platform.clock import today
 from havre.programmes.selectors import may_be_named
 from havre.sharing.selectors import consent_in_force
 from havre.web.cases.access import kept
 from havre.web.cases.consent_form import AgreementForm, initial_of
 from havre.web.shell.requests import MemberRequest
+
+SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,6 +50,16 @@ def consent(request: MemberRequest, reference: str) -> HttpResponse:
         return redirect("shares", reference)
     messages.success(request, "Son accord est enregistré. Les accès suivent ce qu’elle a dit.")
     return redirect("shares", reference)
+
+
+@require_safe
+def ending(request: MemberRequest) -> HttpResponse:
+    """The agreements that end within a month, or have ended: she is asked again, soonest first."""
+    if not request.actor.has(Role.OPERATOR):
+        raise NotAllowed
+    found = agreements_ending(today() + ALERT, actor=request.actor)
+    context = {"cases": list(found[:SHOWN]), "today": today(), "back_url": reverse("home")}
+    return render(request, "cases/consents.html", context)
 
 
 def _page(request: MemberRequest, case: Case, form: AgreementForm) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from havre.allocations import selectors as allocations
 from havre.allocations.models import Proposal
 from havre.cases import permissions, selectors
-from havre.cases.consent_terms import withheld_of
+from havre.cases.consent_terms import ALERT, withheld_of
 from havre.cases.models import Case
 from havre.engine.lifecycle import ENDED
 from havre.engine.vocabulary import AdmissionRefusal, Compartment, ProposalStatus, Role, Stage
@@ -21,7 +21,6 @@ from havre.platform.clock import today
 from havre.web.cases import presentation as p
 from havre.web.shell.requests import MemberRequest
 
-CONSENT_WARNING_DAYS = 60
 HOLDS_DOCUMENTS = {"identity", "household", "place", "safety"}
 
 
@@ -85,7 +84,7 @@ def contents(case: Case, actor: Actor, also: list[Compartment]) -> dict[str, Any
         shown["withheld"] = withheld_of(file.agreement)
     if file.consent is not None:
         days = (file.consent.until - today()).days
-        shown["consent_over"], shown["consent_soon"] = days < 0, days < CONSENT_WARNING_DAYS
+        shown["consent_over"], shown["consent_soon"] = days < 0, days <= ALERT.days
     return shown
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from havre.allocations import selectors as allocations
 from havre.assessments import selectors as assessments
 from havre.cases import selectors as cases
+from havre.cases.consent_terms import ALERT
 from havre.cases.models import Case
 from havre.engine.vocabulary import (
     BOARD_ROLES,
@@ -107,6 +108,14 @@ KINDS: Mapping[str, Kind] = {
     ),
     "leases": _proposal("bail est à signer", "baux sont à signer", P.CONFIRMED, "edit"),
     "keys": _proposal("remise de clés est à venir", "remises de clés sont à venir", P.LEASED),
+    "consents": Kind(
+        "accord prend fin ou a pris fin : redemandez-le",
+        "accords prennent fin ou ont pris fin : redemandez-les",
+        "consents-ending",
+        {},
+        "consent",
+        "edit",
+    ),
     "assessments": _case(
         "diagnostic est à établir", "diagnostics sont à établir", Stage.ASSESSMENT, "assessment"
     ),
@@ -172,6 +181,7 @@ def _case_lines(actor: Actor) -> dict[str, Line]:
     published = assessments.board(actor).filter(case_id=OuterRef("pk"))
     search = _at(visible, Stage.SEARCH)
     return {
+        "consents": Line(cases.agreements_ending(today() + ALERT, actor=actor), "agreed_until"),
         "referrals": Line(_at(visible, Stage.REFERRED)),
         "assessments": Line(_at(visible, Stage.ASSESSMENT)),
         "cards": Line(search.exclude(Exists(published))),

@@ -52,7 +52,8 @@ SCREENS: Mapping[Audience, str] = {
         import-report-xlsx
     """,
     A.OPERATOR: """
-        indicator-cases programme programme-settings programme-targets-add programme-targets
+        indicator-cases consents-ending programme programme-settings programme-targets-add
+        programme-targets
         programme-rights programme-right-remove programme-ceilings programme-ceilings-add
         programme-ceiling programme-communes retention retention-periods organisations
         organisation-add organisation organisation-edit organisation-access
@@ -68,7 +69,7 @@ SCREENS: Mapping[Audience, str] = {
     A.FILE: "case referral referral-discard",
     A.KEEPER: "shares share-revoke",
     A.OPERATOR_FILE: """
-        case-admit case-refuse case-entrust consent assessment assessment-start
+        case-admit case-refuse case-entrust consent share-open assessment assessment-start
         assessment-reopen assessment-version assessment-zone assessment-step need-card
         case-hold case-hold-lift need-card-publish need-card-withdraw compatible
         compatible-excluded compatible-pair propose
