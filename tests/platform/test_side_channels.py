@@ -128,7 +128,7 @@ def test_row_security_off_is_an_error_and_not_a_way_round(world: World, case: Ca
 def test_an_error_raised_by_a_condition_never_meets_a_hidden_row(world: World, case: Case) -> None:
     for table in CASE_TABLES:
         for name in ("funder", "specialist"):
-            query = f"SELECT count(*) FROM {table} t WHERE 1 / (length(t::text) * 0) > 0"
+            query = f"SELECT count(*) FROM {table} t WHERE 1 / (length(t.id::text) * 0) > 0"
             assert run(world.actors[name], query) == [(0,)], table
 
 

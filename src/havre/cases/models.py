@@ -22,6 +22,7 @@ class Case(models.Model):
     compartment: ClassVar[Compartment] = Compartment.PROGRESS
     case_column: ClassVar[str] = "id"
     scope_column: ClassVar[str | None] = None
+    owner_column: ClassVar[str | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = ReferenceField(max_length=12, unique=True, default=new_reference)

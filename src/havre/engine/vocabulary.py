@@ -84,6 +84,20 @@ class Compartment(Word):
     SUPPORT_PSYCHOLOGICAL = "SUPPORT_PSYCHOLOGICAL", "Accompagnement psychologique"
 
 
+class ExceptionalGround(Word):
+    """On what ground a compartment may be opened beyond her agreement.
+
+    Code pénal, art. 223-6 (assistance to a person in danger) and 226-14 (cases where professional
+    secrecy does not apply); code de l'action sociale et des familles, art. L.226-2-2 (secrecy
+    shared between child protection professionals); an obligation set by another law or a judge.
+    """
+
+    VITAL_EMERGENCY = "VITAL_EMERGENCY", "Péril pour sa vie ou celle d’un proche (CP, art. 223-6)"
+    DANGER_REPORT = "DANGER_REPORT", "Signalement d’un danger (CP, art. 226-14)"
+    CHILD_PROTECTION = "CHILD_PROTECTION", "Protection d’un enfant (CASF, art. L.226-2-2)"
+    LEGAL_OBLIGATION = "LEGAL_OBLIGATION", "Obligation légale ou décision d’un juge"
+
+
 class Stage(Word):
     """Where a case stands. Transitions: `lifecycle.CASE_TRANSITIONS`."""
 

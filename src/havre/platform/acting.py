@@ -51,6 +51,12 @@ class Actor:
         """Tell whether the seat lets her change anything but accounts: a reader's never does."""
         return self.seat not in {Seat.READER, Seat.ACCOUNTS}
 
+    @property
+    def person(self) -> int:
+        """Return who the database is told of: below 0 when what she does falls to another
+        organisation, of which she is nobody."""
+        return self.user_id if self.behalf_of is None else -self.user_id
+
     def in_the_name_of(self, organisation_id: int, purpose: str) -> Actor:
         """Return the same person carrying out a consequence that falls to another organisation."""
         return replace(
@@ -73,7 +79,7 @@ def sign(actor: Actor, *, seconds: int = TOKEN_SECONDS) -> str:
     if actor.seat is Seat.ACCOUNTS:  # the database names nobody to the tables of cases
         purpose = ACCOUNTS_ONLY
     body = (
-        f"{actor.user_id}.{actor.organisation_id}.{purpose}."
+        f"{actor.person}.{actor.organisation_id}.{purpose}."
         f"{int(time.time()) + seconds}.{secrets.token_hex(8)}"
     )
     key = hashlib.sha256(settings.HAVRE_ACTING_SECRET.encode()).digest()

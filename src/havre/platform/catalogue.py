@@ -175,12 +175,12 @@ def _refused(schema: str, name: str, kind: str, who: str, right: str) -> bool:
     if name in OTHER_SECURED:
         return who != VAULT and right not in OTHER_SECURED[name]
     if name in {model._meta.db_table for model in case_models()}:
-        return right in {"INSERT", "UPDATE"}  # column by column only
+        return right in {"SELECT", "INSERT", "UPDATE"}  # column by column only
     return who == VAULT and right != "SELECT"
 
 
 def _columns(using: str) -> Iterator[str]:
-    """Nobody writes the two columns of authorised organisations, nor renumbers a row."""
+    """Nobody writes who is authorised, reads from whom a case is kept, or renumbers a row."""
     rows = _rows(
         using,
         "SELECT c.relname, t.attname, coalesce(r.rolname, 'PUBLIC'), a.privilege_type"
@@ -189,7 +189,8 @@ def _columns(using: str) -> Iterator[str]:
         f" LEFT JOIN pg_roles r ON r.oid = a.grantee WHERE {WHERE} ORDER BY 1, 2, 3",
     )
     for table, column, who, right in rows:
-        kept = column in {"readers", "writers"} or (column == "id" and right == "UPDATE")
+        kept = column == "walls" or (column in {"readers", "writers"} and right != "SELECT")
+        kept = kept or (column == "id" and right == "UPDATE")
         if who not in SERVING or kept:
             yield f"{table}: {right} of {column} is granted to {who}"
 
@@ -225,6 +226,15 @@ def _triggers(using: str) -> Iterator[str]:
     )
     found = {(table, trigger) for table, trigger in rows}
     wanted = [(model._meta.db_table, "havre_authorise") for model in case_models()]
+    wanted += [("platform_share", "havre_keep"), ("platform_share", "havre_exceptional")]
+    wanted += [
+        (table, trigger)
+        for table in ("sharing_recusal", "sharing_restriction")
+        for trigger in (
+            "havre_guard",
+            *(f"havre_walls_{e}" for e in ("insert", "update", "delete")),
+        )
+    ]
     wanted += [("platform_share", f"havre_spread_{e}") for e in ("insert", "update", "delete")]
     for table, trigger in wanted:
         if (table, trigger) not in found:

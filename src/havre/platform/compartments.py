@@ -28,12 +28,14 @@ class CaseRow(models.Model):
     """A row of a case. `compartment` decides who sees it; `scope_column` narrows it further.
 
     With a scope column, a share that names a scope opens only the rows carrying the same value:
-    a landlord's share of NEW_HOME opens its own dwelling, not the next one.
+    a landlord's share of NEW_HOME opens its own dwelling, not the next one. With an owner column,
+    only the organisation it names writes the row, and only that one and the file's keeper see it.
     """
 
     compartment: ClassVar[Compartment]
     case_column: ClassVar[str] = "case_id"
     scope_column: ClassVar[str | None] = None
+    owner_column: ClassVar[str | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(settings.HAVRE_CASE_MODEL, on_delete=models.CASCADE, related_name="+")

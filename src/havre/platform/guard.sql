@@ -83,7 +83,7 @@ GRANT EXECUTE ON FUNCTION havre.journal_last_head() TO havre_web, havre_jobs;
 -- statement says; an end is an end; nobody rewrites to whom it was going.
 CREATE OR REPLACE FUNCTION havre.guard_departure() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE me bigint := havre.token_part(1)::bigint;
+DECLARE me bigint := abs(havre.person());  -- herself, in whoever's name she acts
 BEGIN
   IF TG_OP = 'DELETE' THEN
     RAISE EXCEPTION 'a departure is never removed' USING ERRCODE = 'insufficient_privilege';

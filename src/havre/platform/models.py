@@ -47,6 +47,7 @@ class Share(models.Model):
         ACCEPTANCE = "ACCEPTANCE", "Acceptation de la proposition"
         LEASE = "LEASE", "Bail signé"
         MANUAL = "MANUAL", "Ouvert à la main, dans son accord"
+        BREAK_GLASS = "BREAK_GLASS", "Accès exceptionnel"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(

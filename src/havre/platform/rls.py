@@ -7,6 +7,8 @@ run after each migration, by the owner. The parts:
 - `readers` and `writers` on each case row: organisations that may read or write it, kept by
   triggers from the open shares, so that a revocation rewrites the rows it concerns and a waiting
   SELECT … FOR UPDATE is checked again;
+- `walls` on the same rows: from whom the case is kept, whatever the shares (recused people and
+  organisations, cases reserved to named people); no serving role may read that column;
 - ENABLE and FORCE, one policy per command, for the roles that serve people. What may be read is
   said by a CASE: the planner takes it for one row in two, whereas it takes an ANY or an equality
   for one in twenty, and then sorts a whole list instead of reading it in the order of an index.
@@ -51,12 +53,13 @@ def case_key(model: Any) -> str:
 
 
 def column_statements(model: Any) -> list[str]:
-    """Add the two authorisation columns, and the trigger that keeps them out of reach."""
+    """Add the authorisation columns, and the trigger that keeps them out of reach."""
     table, name = table_of(model), model._meta.db_table
     scope = model.scope_column or ""
     return [
         f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS readers bigint[] NOT NULL DEFAULT '{{}}'",
         f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS writers bigint[] NOT NULL DEFAULT '{{}}'",
+        f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS walls jsonb",
         f"DROP TRIGGER IF EXISTS havre_authorise ON {table}",
         f"CREATE TRIGGER havre_authorise BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
         f"EXECUTE FUNCTION havre.keep_authorised('{model.compartment.value}', "
@@ -118,20 +121,32 @@ def removable(model: Any) -> bool:
     )
 
 
+ACTING = "(SELECT havre.acting())"
+PASSES = f"havre.passes(walls, (SELECT havre.person()), {ACTING})"
+
+
+def within_walls(condition: str) -> str:
+    """Return a condition that holds only for whom the walls of the row let through."""
+    return f"CASE WHEN walls IS NULL THEN ({condition}) ELSE {PASSES} AND ({condition}) END"
+
+
 def policy_statements(model: Any) -> list[str]:
     """One policy per command: readers read, writers write; the steward may also move its case."""
     table, key = table_of(model), case_key(model)
-    acting = "(SELECT havre.acting())"
     current = f"NOT ({key} = ANY ((SELECT havre.lapsed('{model.compartment.value}'))::uuid[]))"
-    read = f"CASE WHEN {acting} = ANY (readers) THEN {current} ELSE false END"
-    write = f"{acting} = ANY (writers) AND {current}"
+    read = f"CASE WHEN {ACTING} = ANY (readers) THEN {current} ELSE false END"
+    write = f"{ACTING} = ANY (writers) AND {current}"
+    if model.owner_column:  # an organisation's own row about a case it may see
+        write = f"{read} AND {model.owner_column} = {ACTING}"
+        read = f"{read} AND ({model.owner_column} = {ACTING} OR havre.steward({key}) = {ACTING})"
     insert = write
     if key == "id":  # the case itself: its steward creates it and hands it on
-        insert = f"steward_id = {acting}"
-        write = f"({write}) OR steward_id = {acting}"
-        read = f"({read}) OR steward_id = {acting}"
+        insert = f"steward_id = {ACTING}"
+        write = f"({write}) OR steward_id = {ACTING}"
+        read = f"({read}) OR steward_id = {ACTING}"
     if getattr(model, "keeper_only", False):  # what left, or may not, is the keeper's to look at
-        read = write = insert = f"havre.steward({key}) = {acting}"
+        read = write = insert = f"havre.steward({key}) = {ACTING}"
+    read, write, insert = within_walls(read), within_walls(write), within_walls(insert)
     return [
         *row_security(table),
         f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} USING ({read})",
@@ -156,12 +171,16 @@ def row_security(table: str) -> list[str]:
 
 def share_statements() -> list[str]:
     """Shares: seen by their organisation and by the case's steward, who alone opens and closes."""
-    table, acting = '"platform_share"', "(SELECT havre.acting())"
-    steward = f"havre.steward(case_id) = {acting}"
+    table = '"platform_share"'
+    steward = f"havre.steward(case_id) = {ACTING}"
+    own = within_walls(f"CASE WHEN organisation_id = {ACTING} THEN true ELSE {steward} END")
     return [
+        f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS walls jsonb",
+        f"DROP TRIGGER IF EXISTS havre_keep ON {table}",
+        f"CREATE TRIGGER havre_keep BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
+        "EXECUTE FUNCTION havre.keep_share()",
         *row_security(table),
-        f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} "
-        f"USING (CASE WHEN organisation_id = {acting} THEN true ELSE {steward} END)",
+        f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} USING ({own})",
         f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} WITH CHECK ({steward})",
         f"CREATE POLICY havre_update ON {table} FOR UPDATE TO {SERVING} "
         f"USING ({steward}) WITH CHECK ({steward})",
@@ -185,24 +204,25 @@ def share_statements() -> list[str]:
 
 def own_rows_statements(table: str, *, column: str = "organisation_id") -> list[str]:
     """A table of organisation-owned lines about cases: each organisation sees its own."""
-    quoted, acting = f'"{table}"', "(SELECT havre.acting())"
+    quoted = f'"{table}"'
+    steward = f"havre.steward(case_id) = {ACTING}"
+    own = f"CASE WHEN {column} = {ACTING} THEN havre.was_told(case_id) ELSE {steward} END"
     return [
         *row_security(quoted),
-        f"CREATE POLICY havre_select ON {quoted} FOR SELECT TO {SERVING} "
-        f"USING ({column} = {acting} OR havre.steward(case_id) = {acting})",
+        f"CREATE POLICY havre_select ON {quoted} FOR SELECT TO {SERVING} USING ({own})",
         f"CREATE POLICY havre_insert ON {quoted} FOR INSERT TO {SERVING} WITH CHECK "
-        f"(({column} = {acting} OR havre.steward(case_id) = {acting}) "
+        f"(({column} = {ACTING} OR havre.steward(case_id) = {ACTING}) "
         # the case must be seen: its foreign key would tell a hidden one from an absent one
         "AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id))",
-        f"CREATE POLICY havre_delete ON {quoted} FOR DELETE TO {SERVING} "
-        f"USING ({column} = {acting} OR havre.steward(case_id) = {acting})",
+        f"CREATE POLICY havre_delete ON {quoted} FOR DELETE TO {SERVING} USING ({own})",
         f"CREATE POLICY havre_vault ON {quoted} FOR ALL TO {VAULT} USING (true) WITH CHECK (true)",
     ]
 
 
 def grant_statements(tables: list[str]) -> list[str]:
-    """Grants: nothing by default, what each role needs, and the two columns of nobody's."""
-    case_tables = {model._meta.db_table: model for model in case_models()}
+    """Grants: nothing by default, what each role needs, and the columns of nobody's."""
+    case_tables: dict[str, Any] = {model._meta.db_table: model for model in case_models()}
+    by_column = case_tables | {"platform_share": apps.get_model("platform", "Share")}
     statements = [
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public, havre TO {SERVING}, {VAULT}",
@@ -224,14 +244,14 @@ def grant_statements(tables: list[str]) -> list[str]:
         rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE, DELETE"
         if table in OTHER_SECURED:
             rights = ", ".join(sorted(OTHER_SECURED[table]))
-        if table in case_tables:
-            rights = "SELECT, DELETE" if removable(case_tables[table]) else "SELECT"
-            columns = [f'"{f.column}"' for f in case_tables[table]._meta.local_concrete_fields]
-            inserted = ", ".join(columns)
+        if table in by_column:
+            columns = [f'"{f.column}"' for f in by_column[table]._meta.local_concrete_fields]
+            every = ", ".join(columns)
             updated = ", ".join(column for column in columns if column != '"id"')
-            statements.append(
-                f'GRANT INSERT ({inserted}), UPDATE ({updated}) ON "{table}" TO {SERVING}'
-            )
+            rights = f"SELECT ({every}), INSERT ({every}), UPDATE ({updated})"
+            if table in case_tables:
+                rights += ", SELECT (readers, writers)"
+                rights += ", DELETE" if removable(case_tables[table]) else ""
         statements.append(f'GRANT {rights} ON "{table}" TO {SERVING}')
     return statements
 
@@ -288,14 +308,15 @@ def synchronise(using: str = "owner") -> None:
 
 def journal_statements() -> list[str]:
     """The journal: written by all in their own name, read by its organisation and the steward."""
-    table, acting = '"platform_journalentry"', "(SELECT havre.acting())"
+    table, steward = '"platform_journalentry"', f"havre.steward(case_id) = {ACTING}"
+    own = f"(organisation_id = {ACTING} OR behalf_of_id = {ACTING})"
+    known = "CASE WHEN case_id IS NULL THEN true ELSE havre.was_told(case_id) END"
     return [
         *row_security(table),
         f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} "
-        f"USING (organisation_id = {acting} OR behalf_of_id = {acting} "
-        f"OR havre.steward(case_id) = {acting} "
+        f"USING (CASE WHEN {own} THEN {known} ELSE {steward} "
         "OR (case_id IS NULL AND organisation_id = (SELECT havre.named()) "
-        "AND user_id = (SELECT havre.named_person())))",
+        "AND user_id = (SELECT havre.named_person())) END)",
         f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} "
         "WITH CHECK (organisation_id IS NOT DISTINCT FROM (SELECT havre.named()))",
         f"CREATE POLICY havre_vault ON {table} FOR ALL TO {VAULT} USING (true) WITH CHECK (true)",

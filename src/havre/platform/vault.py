@@ -16,16 +16,15 @@ from typing import Any
 from uuid import UUID
 
 import tink
-from django.db.models import Q
+from django.db import connections
 from tink import aead
 
 from havre.engine.vocabulary import Compartment
 from havre.platform import keys
 from havre.platform.acting import Actor
-from havre.platform.clock import now
 from havre.platform.compartments import SealedRow
 from havre.platform.journal import commit, entry
-from havre.platform.models import CaseKey, JournalEntry, Share
+from havre.platform.models import CaseKey, JournalEntry
 
 VAULT = "vault"
 VERSION = 1
@@ -110,19 +109,15 @@ def seal(row: SealedRow, payload: Mapping[str, Any]) -> None:
 
 
 def _readable(actor: Actor, wanted: set[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
-    """Return which (case, compartment) the actor's organisation may read now."""
-    shares = (
-        Share.objects.using(VAULT)
-        .filter(
-            organisation_id=actor.organisation_id,
-            case_id__in={case for case, _ in wanted},
-            compartment__in={comp for _, comp in wanted},
-            reads=True,
-            closed_at=None,
+    """Return which (case, compartment) the actor may read now: shares, recusals, named people."""
+    cases, compartments = zip(*wanted, strict=True)
+    with connections[VAULT].cursor() as cursor:
+        cursor.execute(
+            "SELECT case_id, compartment FROM unnest(%s::uuid[], %s::text[])"
+            " AS w (case_id, compartment) WHERE havre.may_read(%s, %s, case_id, compartment)",
+            [list(cases), list(compartments), actor.person, actor.organisation_id],
         )
-        .filter(Q(until=None) | Q(until__gt=now()))
-    )
-    return set(shares.values_list("case_id", "compartment")) & wanted
+        return set(cursor.fetchall())
 
 
 def open_rows(

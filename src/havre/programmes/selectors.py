@@ -119,6 +119,24 @@ def roles_in(programme_id: int, organisation_ids: Sequence[int]) -> dict[int, se
     return found
 
 
+def with_any_role(programme_id: int) -> QuerySet[Organisation]:
+    """Return the active organisations that take part in a programme."""
+    return with_role(programme_id, *Role)
+
+
+def participants_people(programme_id: int) -> QuerySet[User]:
+    """Return the active people of the organisations that take part in a programme, by name."""
+    return (
+        User.objects.filter(
+            memberships__active=True,
+            memberships__organisation__in=with_any_role(programme_id).order_by(),
+            is_active=True,
+        )
+        .distinct()
+        .order_by("last_name", "first_name", "pk")
+    )
+
+
 def landlords(programme_id: int) -> QuerySet[Organisation]:
     """Return the landlords and letting agencies of a programme."""
     return with_role(programme_id, *HOUSING_ROLES)

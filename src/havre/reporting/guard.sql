@@ -156,6 +156,16 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
     DO UPDATE SET number = kept.number + excluded.number
 $$;
 
+-- The cases an organisation keeps that are kept from the acting person: she counts what she can
+-- open, so that her figures and the cases behind them agree. A count made in another organisation's
+-- name (the funders' releases) is of all of them: one release says one figure, whoever opens it.
+CREATE OR REPLACE FUNCTION havre.kept_from_me(of_programme bigint) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(array_agg(w.case_id), '{}') FROM havre.wall w
+    JOIN public.cases_case c ON c.id = w.case_id
+   WHERE havre.person() >= 0 AND c.steward_id = havre.acting() AND c.programme_id = of_programme
+     AND NOT havre.passes(w.walls, havre.person(), havre.acting()) $$;
+
 -- I1: how many cases were admitted in a period, by pathway, and (pathway NULL) how many were open
 -- at some time in it: those admitted by its end, less those that had ended before its start.
 CREATE OR REPLACE FUNCTION havre.count_cases(of_programme bigint, first_day date, last_day date)
@@ -164,6 +174,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
   me bigint := havre.acting();
+  hidden uuid[] := havre.kept_from_me(of_programme);
 BEGIN
   RETURN QUERY
   SELECT f.pathway, sum(f.number)::bigint FROM (
@@ -171,10 +182,13 @@ BEGIN
      WHERE a.keeper_id = me AND a.programme_id = of_programme
        AND a.day BETWEEN first_day AND last_day
     UNION ALL
+    SELECT c.pathway, -1 FROM public.cases_case c
+     WHERE c.id = ANY (hidden) AND c.admitted_on BETWEEN first_day AND last_day
+    UNION ALL
     SELECT p.value, p.number FROM havre.past_fact p
      WHERE p.keeper_id = me AND p.programme_id = of_programme AND p.fact = 'ADMITTED'
        AND p.month BETWEEN first_day AND last_day) f
-   GROUP BY f.pathway;
+   GROUP BY f.pathway HAVING sum(f.number) > 0;
   RETURN QUERY
   SELECT NULL, (SELECT coalesce(sum(a.number), 0)::bigint FROM havre.admission_day a
                  WHERE a.keeper_id = me AND a.programme_id = of_programme AND a.day <= last_day)
@@ -186,7 +200,10 @@ BEGIN
                   FROM havre.past_fact p
                  WHERE p.keeper_id = me AND p.programme_id = of_programme
                    AND (p.fact = 'ADMITTED' AND p.month <= last_day
-                     OR p.fact = 'ENDED' AND p.month < first_day));
+                     OR p.fact = 'ENDED' AND p.month < first_day))
+             - (SELECT count(*) FROM public.cases_case c
+                 WHERE c.id = ANY (hidden) AND c.admitted_on <= last_day
+                   AND (c.ended_on IS NULL OR c.ended_on >= first_day));
 END $$;
 
 -- I2 and I3: how many leases were signed in a period, once by landlord, once by holder, once by
@@ -201,22 +218,31 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
   me bigint := havre.acting();
+  hidden uuid[] := havre.kept_from_me(of_programme);
   lets bigint[] := ARRAY(SELECT DISTINCT p.organisation_id FROM public.programmes_participation p
                           WHERE p.programme_id = of_programme AND p.role = ANY (letting));
 BEGIN
   RETURN QUERY
   SELECT f.landlord_id, f.holder_id, f.commune_id, f.compared,
-         GROUPING(f.landlord_id, f.holder_id, f.commune_id, f.compared), count(*)
+         GROUPING(f.landlord_id, f.holder_id, f.commune_id, f.compared), sum(f.one)::bigint
     FROM (
       SELECT l.landlord_id, l.holder_id, l.commune_id,
              CASE coalesce(l.origin_id, CASE WHEN l.referring_id = ANY (lets)
                                              THEN l.referring_id END) = l.landlord_id
-               WHEN true THEN 'SAME' WHEN false THEN 'OTHER' ELSE 'NONE' END AS compared
-        FROM havre.lease l
-       WHERE l.keeper_id = me AND l.programme_id = of_programme
-         AND l.signed_on BETWEEN first_day AND last_day
+               WHEN true THEN 'SAME' WHEN false THEN 'OTHER' ELSE 'NONE' END AS compared, l.one
+        FROM (
+          SELECT k.landlord_id, k.holder_id, k.commune_id, k.origin_id, k.referring_id, 1 AS one
+            FROM havre.lease k
+           WHERE k.keeper_id = me AND k.programme_id = of_programme
+             AND k.signed_on BETWEEN first_day AND last_day
+          UNION ALL
+          SELECT k.landlord_id, k.holder_id, k.commune_id, k.origin_id, k.referring_id, -1
+            FROM havre.lease k
+           WHERE k.case_id = ANY (hidden) AND k.signed_on BETWEEN first_day AND last_day
+        ) l
     ) f
-   GROUP BY GROUPING SETS ((f.landlord_id), (f.holder_id), (f.commune_id), (f.compared));
+   GROUP BY GROUPING SETS ((f.landlord_id), (f.holder_id), (f.commune_id), (f.compared))
+  HAVING sum(f.one) > 0;
   RETURN QUERY
   SELECT CASE WHEN p.fact = 'LANDLORD' THEN p.value::bigint END,
          CASE WHEN p.fact = 'HOLDER' THEN nullif(p.value, '')::bigint END,
@@ -233,7 +259,8 @@ END $$;
 
 REVOKE ALL ON FUNCTION havre.write_leases(uuid), havre.follow_lease(),
   havre.write_admissions(bigint, bigint, date), havre.follow_admission(), havre.recount(),
-  havre.keep_past_facts(uuid, text[]), havre.count_cases(bigint, date, date),
+  havre.keep_past_facts(uuid, text[]), havre.kept_from_me(bigint),
+  havre.count_cases(bigint, date, date),
   havre.count_leases(bigint, date, date, text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION havre.count_cases(bigint, date, date),
   havre.count_leases(bigint, date, date, text[]) TO havre_web, havre_jobs;

@@ -215,18 +215,21 @@ def _ends(
     return {part: last_moment(day) for part, day in covered.items()}
 
 
+GIVES_WAY = {Share.Basis.DRAFT, Share.Basis.MANUAL, Share.Basis.BREAK_GLASS}
+
+
 def _widen(share: Share, grant: Grant, basis: Share.Basis, until: datetime | None) -> bool:
     """Widen an open share as a grant says; tell whether that changed anything.
 
     Its basis stays, so that the end of a step closes only what that step opened: a landlord that
     referred her keeps its referral when its proposal falls; its end then stays too, which is the
-    end of her agreement to that basis. A draft's own shares, those opened by hand, and those
-    whose date has passed, take the new basis.
+    end of her agreement to that basis. A draft's own shares, those opened by hand, an exceptional
+    access, and those whose date has passed, take the new basis.
     """
     before = (share.reads, share.writes, share.basis, share.until)
     share.reads, share.writes = share.reads or grant.reads, share.writes or grant.writes
     lapsed = share.until is not None and share.until <= now()
-    if lapsed or share.basis in {Share.Basis.DRAFT, Share.Basis.MANUAL}:
+    if lapsed or share.basis in GIVES_WAY:
         share.basis, share.until = basis, until
     elif share.basis == basis and share.until is not None:
         share.until = until if until is None else max(share.until, until)

@@ -13,6 +13,16 @@ from havre.engine.vocabulary import Compartment, ConsentForm
 from havre.platform.clock import now
 from havre.platform.compartments import CaseRow, SealedRow
 from havre.sharing.policy import Purpose, Recipient
+from havre.sharing.protection import ExceptionalAccess, ExceptionalReason, Recusal, Restriction
+
+__all__ = [
+    "Consent",
+    "ConsentItem",
+    "ExceptionalAccess",
+    "ExceptionalReason",
+    "Recusal",
+    "Restriction",
+]
 
 
 class Consent(SealedRow):

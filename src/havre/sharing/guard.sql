@@ -1,0 +1,254 @@
+-- From whom a case is kept, and how a compartment is opened beyond her agreement: what the database
+-- holds against any query. Run as the owner after the policies; idempotent.
+
+CREATE OR REPLACE FUNCTION havre.is_owner_of(relation oid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT current_user = pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c
+   WHERE c.oid = relation $$;
+
+CREATE OR REPLACE FUNCTION havre.works_for(person bigint, organisation bigint, as_coordinator boolean)
+RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM public.organisations_membership m
+    JOIN public.organisations_user u ON u.id = m.user_id
+    WHERE m.user_id = person AND m.organisation_id = organisation AND m.active AND u.is_active
+      AND (NOT as_coordinator OR m.seat = 'COORDINATOR')) $$;
+
+-- The walls of a case follow its recusals and restrictions, at once and on every row.
+CREATE OR REPLACE FUNCTION havre.build_walls(of_case uuid) RETURNS jsonb
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT nullif(jsonb_strip_nulls(jsonb_build_object(
+    'people', (SELECT jsonb_agg(r.user_id ORDER BY r.user_id) FROM public.sharing_recusal r
+                WHERE r.case_id = of_case AND r.lifted_at IS NULL AND r.user_id IS NOT NULL),
+    'organisations', (SELECT jsonb_agg(r.organisation_id ORDER BY r.organisation_id)
+                FROM public.sharing_recusal r WHERE r.case_id = of_case AND r.lifted_at IS NULL
+                 AND r.organisation_id IS NOT NULL),
+    'named', (SELECT jsonb_object_agg(r.organisation_id::text, to_jsonb(r.named))
+                FROM public.sharing_restriction r
+               WHERE r.case_id = of_case AND r.ended_at IS NULL))), '{}'::jsonb) $$;
+
+CREATE OR REPLACE FUNCTION havre.follow_walls() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE touched record;
+BEGIN
+  FOR touched IN SELECT DISTINCT case_id FROM changed ORDER BY case_id LOOP
+    PERFORM pg_advisory_xact_lock(hashtextextended(touched.case_id::text, 0));
+    PERFORM havre.raise_walls(touched.case_id, havre.build_walls(touched.case_id));
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION havre.drop_walls() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  DELETE FROM havre.wall;
+  RETURN NULL;
+END $$;
+
+-- A recusal is said by who coordinates the keeper of the file, never of the keeper itself; it is
+-- lifted, not removed.
+CREATE OR REPLACE FUNCTION havre.guard_recusal() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF havre.is_owner_of(TG_RELID) THEN RETURN coalesce(NEW, OLD); END IF;
+  IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'a recusal is lifted, not removed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF havre.steward(NEW.case_id) IS DISTINCT FROM havre.acting()
+     OR NOT havre.works_for(havre.person(), havre.acting(), true)
+     OR NEW.organisation_id IS NOT DISTINCT FROM havre.acting() THEN
+    RAISE EXCEPTION 'this recusal is not theirs to say' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.lifted_at IS NOT NULL THEN
+      RAISE EXCEPTION 'a recusal begins' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+  ELSIF (NEW.case_id, NEW.user_id, NEW.organisation_id, NEW.since, NEW.payload)
+        IS DISTINCT FROM (OLD.case_id, OLD.user_id, OLD.organisation_id, OLD.since, OLD.payload)
+     OR OLD.lifted_at IS NOT NULL THEN
+    RAISE EXCEPTION 'a recusal only ends' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- Whether one of these people works for the organisation and is not recused from the case.
+CREATE OR REPLACE FUNCTION havre.somebody_can(of_case uuid, organisation bigint, people bigint[])
+RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM unnest(people) p WHERE havre.works_for(p, organisation, false)
+    AND NOT EXISTS (SELECT FROM havre.wall w
+                     WHERE w.case_id = of_case AND w.walls -> 'people' @> to_jsonb(p)))
+    AND pg_trigger_depth() > 0 $$;
+
+-- A restriction is said in one's own organisation, by who coordinates it or is named already, and
+-- always names somebody of it.
+CREATE OR REPLACE FUNCTION havre.guard_restriction() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF havre.is_owner_of(TG_RELID) THEN RETURN coalesce(NEW, OLD); END IF;
+  IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'a restriction ends, it is not removed'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.organisation_id IS DISTINCT FROM havre.acting()
+     OR NOT (havre.works_for(havre.person(), havre.acting(), true)
+       OR TG_OP = 'UPDATE' AND havre.person() = ANY (OLD.named)
+          AND havre.works_for(havre.person(), havre.acting(), false)) THEN
+    RAISE EXCEPTION 'this restriction is not theirs to say'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF TG_OP = 'UPDATE' AND ((NEW.case_id, NEW.organisation_id, NEW.since)
+       IS DISTINCT FROM (OLD.case_id, OLD.organisation_id, OLD.since)
+       OR OLD.ended_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'a restriction only changes its people or ends'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  -- Whoever may not see the case is left to the policy, which answers for absent and hidden alike.
+  IF NEW.ended_at IS NULL AND havre.acting() = ANY (NEW.readers)
+     AND havre.passes(NEW.walls, havre.person(), havre.acting())
+     AND NOT havre.somebody_can(NEW.case_id, NEW.organisation_id, NEW.named) THEN
+    RAISE EXCEPTION 'nobody could see the case any more' USING ERRCODE = 'check_violation',
+      CONSTRAINT = 'somebody_can_see';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- Restrictions of the acting organisation of which nobody named may see the case any more: their
+-- numbers, not their cases, for who coordinates it, unless she is recused.
+CREATE OR REPLACE FUNCTION havre.orphaned() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT r.id FROM public.sharing_restriction r
+   WHERE r.organisation_id = havre.acting() AND r.ended_at IS NULL
+     AND havre.works_for(havre.person(), havre.acting(), true)
+     AND NOT EXISTS (SELECT FROM unnest(r.named) p
+                      WHERE havre.works_for(p, r.organisation_id, false) AND NOT EXISTS (
+                        SELECT FROM havre.wall w
+                         WHERE w.case_id = r.case_id AND w.walls -> 'people' @> to_jsonb(p)))
+     AND NOT EXISTS (SELECT FROM havre.wall w WHERE w.case_id = r.case_id
+                      AND (w.walls -> 'people' @> to_jsonb(havre.person())
+                           OR w.walls -> 'organisations' @> to_jsonb(r.organisation_id))) $$;
+
+-- Name somebody in such a restriction; returns false when that cannot be, whatever the cause.
+CREATE OR REPLACE FUNCTION havre.name_person(restriction uuid, somebody bigint) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE of_case uuid;
+BEGIN
+  SELECT r.case_id INTO of_case FROM public.sharing_restriction r
+   WHERE r.id = restriction AND r.id IN (SELECT havre.orphaned())
+     AND havre.works_for(somebody, r.organisation_id, false)
+     AND NOT EXISTS (SELECT FROM havre.wall w WHERE w.case_id = r.case_id
+                      AND w.walls -> 'people' @> to_jsonb(somebody));
+  IF of_case IS NULL THEN RETURN false; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(of_case::text, 0));
+  UPDATE public.sharing_restriction r SET named = r.named || somebody
+   WHERE r.id = restriction AND r.ended_at IS NULL;
+  RETURN FOUND;
+END $$;
+
+-- Exceptional access: asked in her own name by who coordinates the keeper of the file, answered
+-- within the hour by another person of it, once; the hours are the database's own.
+CREATE OR REPLACE FUNCTION havre.guard_exceptional() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE moment timestamptz := clock_timestamp();
+BEGIN
+  IF havre.is_owner_of(TG_RELID) THEN RETURN coalesce(NEW, OLD); END IF;
+  IF TG_OP = 'DELETE' OR NEW.organisation_id IS DISTINCT FROM havre.acting()
+     OR havre.steward(NEW.case_id) IS DISTINCT FROM havre.acting() THEN
+    RAISE EXCEPTION 'exceptional access is the keeper''s' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.asked_by_id IS DISTINCT FROM havre.person()
+       OR NOT havre.works_for(NEW.asked_by_id, NEW.organisation_id, true)
+       OR num_nonnulls(NEW.answered_by_id, NEW.answered_at, NEW.confirmed, NEW.until) > 0 THEN
+      RAISE EXCEPTION 'exceptional access is asked in one''s own name'
+        USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    NEW.asked_at := moment;
+    RETURN NEW;
+  END IF;
+  IF (NEW.case_id, NEW.organisation_id, NEW.opens, NEW.ground, NEW.asked_by_id, NEW.asked_at)
+       IS DISTINCT FROM
+     (OLD.case_id, OLD.organisation_id, OLD.opens, OLD.ground, OLD.asked_by_id, OLD.asked_at) THEN
+    RAISE EXCEPTION 'what was asked never changes' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF OLD.confirmed THEN  -- it may only end sooner
+    IF (NEW.confirmed, NEW.answered_by_id, NEW.answered_at)
+         IS DISTINCT FROM (OLD.confirmed, OLD.answered_by_id, OLD.answered_at)
+       OR NEW.until IS NULL OR NEW.until > OLD.until THEN
+      RAISE EXCEPTION 'exceptional access only ends' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF OLD.confirmed IS NOT NULL OR NEW.confirmed IS NULL
+     OR NEW.answered_by_id IS DISTINCT FROM havre.person()
+     OR NOT havre.works_for(NEW.answered_by_id, NEW.organisation_id, false)
+     OR NEW.confirmed AND NEW.answered_by_id = OLD.asked_by_id
+     OR moment > OLD.asked_at + interval '1 hour' THEN
+    RAISE EXCEPTION 'another person answers, within the hour, once'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  NEW.answered_at := moment;
+  NEW.until := CASE WHEN NEW.confirmed THEN moment + interval '1 hour' END;
+  RETURN NEW;
+END $$;
+
+-- A share on that basis needs a confirmed request that still runs, and ends with it.
+CREATE OR REPLACE FUNCTION havre.guard_share() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF havre.is_owner_of(TG_RELID) OR NEW.basis <> 'BREAK_GLASS' THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' AND OLD.basis = 'BREAK_GLASS' AND NEW.until <= OLD.until
+     AND (NEW.case_id, NEW.organisation_id, NEW.compartment, NEW.scope, NEW.reads, NEW.writes)
+       IS NOT DISTINCT FROM
+         (OLD.case_id, OLD.organisation_id, OLD.compartment, OLD.scope, OLD.reads, OLD.writes)
+     AND (OLD.closed_at IS NULL OR NEW.closed_at IS NOT NULL) THEN
+    RETURN NEW;
+  END IF;
+  IF NEW.writes OR NEW.scope IS NOT NULL OR NEW.until IS NULL OR NOT EXISTS (
+       SELECT FROM public.sharing_exceptionalaccess x
+        WHERE x.case_id = NEW.case_id AND x.organisation_id = NEW.organisation_id
+          AND x.opens = NEW.compartment AND x.confirmed AND x.answered_by_id <> x.asked_by_id
+          AND NEW.until <= x.until AND x.until <= x.answered_at + interval '1 hour'
+          AND clock_timestamp() < x.until) THEN
+    RAISE EXCEPTION 'two people open a compartment beyond her agreement, for an hour'
+      USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'two_people';
+  END IF;
+  RETURN NEW;
+END $$;
+
+DROP TRIGGER IF EXISTS havre_exceptional ON public.platform_share;
+CREATE TRIGGER havre_exceptional BEFORE INSERT OR UPDATE ON public.platform_share
+  FOR EACH ROW EXECUTE FUNCTION havre.guard_share();
+DROP TRIGGER IF EXISTS havre_guard ON public.sharing_exceptionalaccess;
+CREATE TRIGGER havre_guard BEFORE INSERT OR UPDATE OR DELETE ON public.sharing_exceptionalaccess
+  FOR EACH ROW EXECUTE FUNCTION havre.guard_exceptional();
+
+DO $$
+DECLARE place text[]; event text; seen text;
+BEGIN
+  FOREACH place SLICE 1 IN ARRAY ARRAY[['sharing_recusal', 'guard_recusal'],
+                                       ['sharing_restriction', 'guard_restriction']] LOOP
+    EXECUTE format('DROP TRIGGER IF EXISTS havre_guard ON public.%I', place[1]);
+    EXECUTE format('CREATE TRIGGER havre_guard BEFORE INSERT OR UPDATE OR DELETE ON public.%I '
+      'FOR EACH ROW EXECUTE FUNCTION havre.%I()', place[1], place[2]);
+    EXECUTE format('DROP TRIGGER IF EXISTS havre_walls_truncate ON public.%I', place[1]);
+    EXECUTE format('CREATE TRIGGER havre_walls_truncate AFTER TRUNCATE ON public.%I '
+      'FOR EACH STATEMENT EXECUTE FUNCTION havre.drop_walls()', place[1]);
+    FOREACH event IN ARRAY ARRAY['insert', 'update', 'delete'] LOOP
+      seen := CASE event WHEN 'delete' THEN 'OLD' ELSE 'NEW' END;
+      EXECUTE format('DROP TRIGGER IF EXISTS havre_walls_%s ON public.%I', event, place[1]);
+      EXECUTE format('CREATE TRIGGER havre_walls_%s AFTER %s ON public.%I REFERENCING %s TABLE AS '
+        'changed FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) '
+        'EXECUTE FUNCTION havre.follow_walls()',
+        event, event, place[1], seen);
+    END LOOP;
+  END LOOP;
+END $$;
+
+REVOKE ALL ON FUNCTION havre.is_owner_of(oid), havre.works_for(bigint, bigint, boolean),
+  havre.build_walls(uuid), havre.follow_walls(), havre.drop_walls(), havre.guard_recusal(),
+  havre.somebody_can(uuid, bigint, bigint[]), havre.guard_restriction(), havre.orphaned(),
+  havre.name_person(uuid, bigint), havre.guard_exceptional(), havre.guard_share() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION havre.is_owner_of(oid), havre.works_for(bigint, bigint, boolean),
+  havre.somebody_can(uuid, bigint, bigint[]), havre.orphaned(), havre.name_person(uuid, bigint)
+  TO havre_web, havre_jobs;

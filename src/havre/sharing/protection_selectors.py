@@ -1,0 +1,85 @@
+"""Reads about from whom a case is kept: what the database shows the actor of it, and no more."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from havre.platform.acting import Actor
+from havre.platform.clock import now
+from havre.sharing.models import ExceptionalAccess, ExceptionalReason, Recusal, Restriction
+from havre.sharing.protection import EXCEPTIONAL_TIME
+
+
+def recusals_of(case_id: UUID, *, actor: Actor) -> QuerySet[Recusal]:
+    """Return the recusals in force of a case, the latest first."""
+    return (
+        Recusal.objects.filter(case_id=case_id, lifted_at=None)
+        .select_related("user", "organisation")
+        .order_by("-since")
+    )
+
+
+def recused_people(case_id: UUID) -> set[int]:
+    """Return the people recused from a case, as far as the actor may know of it."""
+    found = Recusal.objects.filter(case_id=case_id, lifted_at=None, user__isnull=False)
+    return {pk for pk in found.values_list("user_id", flat=True) if pk is not None}
+
+
+def recused_organisations(case_id: UUID) -> set[int]:
+    """Return the organisations recused from a case, as far as the actor may know of it."""
+    found = Recusal.objects.filter(case_id=case_id, lifted_at=None, organisation__isnull=False)
+    return {pk for pk in found.values_list("organisation_id", flat=True) if pk is not None}
+
+
+def restriction_of(case_id: UUID, *, actor: Actor, lock: bool = False) -> Restriction | None:
+    """Return the people to whom the actor's organisation reserves a case, None when to all."""
+    found = Restriction.objects.filter(
+        case_id=case_id, organisation_id=actor.organisation_id, ended_at=None
+    )
+    return (found.select_for_update() if lock else found).first()
+
+
+def may_be_told(case_id: UUID, user_ids: set[int], *, actor: Actor) -> set[int]:
+    """Return which of these people of the actor's organisation may know of a case.
+
+    For whom to entrust it to, and whom to write to about it.
+    """
+    restriction = restriction_of(case_id, actor=actor)
+    kept = user_ids - recused_people(case_id)
+    return kept if restriction is None else kept & set(restriction.named)
+
+
+def exceptional_of(case_id: UUID, *, actor: Actor) -> QuerySet[ExceptionalAccess]:
+    """Return the exceptional accesses of a case, asked or opened, the latest first."""
+    return (
+        ExceptionalAccess.objects.filter(case_id=case_id)
+        .select_related("asked_by", "answered_by", "organisation")
+        .order_by("-asked_at")
+    )
+
+
+def exceptional(access_id: UUID, *, actor: Actor) -> ExceptionalAccess:
+    """Return one exceptional access with its case; raise DoesNotExist when hidden or absent."""
+    return ExceptionalAccess.objects.select_related("case", "asked_by", "answered_by").get(
+        pk=access_id
+    )
+
+
+def reason_of(access: ExceptionalAccess) -> ExceptionalReason | None:
+    """Return the sealed reason of a request, where the actor may read it."""
+    return ExceptionalReason.objects.filter(access=access).first()
+
+
+def awaiting_answer(actor: Actor) -> QuerySet[ExceptionalAccess]:
+    """Return the requests of colleagues that wait for a second person, the oldest first."""
+    return (
+        ExceptionalAccess.objects.filter(
+            organisation_id=actor.organisation_id,
+            confirmed=None,
+            asked_at__gt=now() - EXCEPTIONAL_TIME,
+        )
+        .exclude(asked_by_id=actor.user_id)
+        .order_by("asked_at")
+    )
