@@ -69,3 +69,19 @@ def test_only_postgresql() -> None:
         database_settings("mysql://x@y/z")
     settings = database_settings("postgresql://u%40:p@/base?host=/run/pg")
     assert (settings["USER"], settings["HOST"], settings["NAME"]) == ("u@", "/run/pg", "base")
+
+
+@pytest.mark.parametrize("given", ["-1", "x", "10", ""])
+def test_the_number_of_proxies_is_a_small_number(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("HAVRE_TRUSTED_PROXIES", given)
+    with pytest.raises(ImproperlyConfigured, match="number of proxies"):
+        read_environment()
+
+
+def test_only_the_announced_proxies_are_believed() -> None:
+    from havre.config.serving import proxy_settings
+
+    assert proxy_settings(0) == {"clear_untrusted_proxy_headers": True}
+    assert proxy_settings(2)["trusted_proxy_count"] == 2

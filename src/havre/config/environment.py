@@ -35,6 +35,7 @@ class Environment:
     keyset_passphrase: str
     mail_url: str
     mail_sender: str
+    trusted_proxies: int
     journal_witness: str
     s3_url: str = ""
     clamd: str = ""
@@ -85,6 +86,7 @@ def read_environment() -> Environment:
         keyset_passphrase=os.environ.get("HAVRE_KEYSET_PASSPHRASE", ""),
         mail_url=os.environ.get("HAVRE_MAIL_URL", ""),
         mail_sender=os.environ.get("HAVRE_MAIL_SENDER", "Havre <ne-pas-repondre@havre.invalid>"),
+        trusted_proxies=proxies_of(os.environ.get("HAVRE_TRUSTED_PROXIES", "0")),
         journal_witness=os.environ.get("HAVRE_JOURNAL_WITNESS", ""),
         s3_url=os.environ.get("HAVRE_S3_URL", ""),
         clamd=os.environ.get("HAVRE_CLAMD", ""),
@@ -92,6 +94,15 @@ def read_environment() -> Environment:
     if production:
         check_production(environment)
     return environment
+
+
+def proxies_of(given: str) -> int:
+    """Read how many proxies stand in front of Havre; raise ImproperlyConfigured."""
+    if not given.isdecimal() or int(given) > 9:
+        raise ImproperlyConfigured(
+            "HAVRE_TRUSTED_PROXIES is the number of proxies in front: 0 to 9."
+        )
+    return int(given)
 
 
 def check_production(environment: Environment) -> None:

@@ -9,6 +9,9 @@ import subprocess
 import sys
 from contextlib import suppress
 from types import FrameType
+from typing import Any
+
+from django.conf import settings
 
 THREADS = 4
 LARGEST_REQUEST = 17 * 1024 * 1024
@@ -21,6 +24,22 @@ IN_MEMORY: dict[str, int] = {
 }
 """Neither what is sent nor what is answered is ever put aside on the disk, where it would be
 readable; an answer waits for a slow reader once 1 MiB of it is ready."""
+
+
+def proxy_settings(count: int) -> dict[str, Any]:
+    """Return what the server is told of the proxies in front of it: how many to believe.
+
+    It then gives the application the visitor's own address and scheme, and nothing she forged:
+    only what the last `count` proxies added counts. Without any, their headers are removed.
+    """
+    if not count:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "trusted_proxy": "*",
+        "trusted_proxy_count": count,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def free_port(wanted: int) -> int:
@@ -58,7 +77,7 @@ def serve_until_interrupted(
         port=port,
         threads=THREADS,
         ident=None,
-        clear_untrusted_proxy_headers=True,
+        **proxy_settings(settings.HAVRE_TRUSTED_PROXIES),
         **IN_MEMORY,
     )
     try:

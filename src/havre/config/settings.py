@@ -17,6 +17,7 @@ HAVRE_HOME = ENVIRONMENT.home
 HAVRE_PRODUCTION = ENVIRONMENT.production
 HAVRE_PUBLIC_URL = ENVIRONMENT.public_url
 HAVRE_ACTING_SECRET = ENVIRONMENT.acting_secret
+HAVRE_TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 HAVRE_KEYSET_PATH = ENVIRONMENT.keyset_path
 HAVRE_KEYSET_PASSPHRASE = ENVIRONMENT.keyset_passphrase
 HAVRE_JOURNAL_WITNESS = ENVIRONMENT.journal_witness
@@ -99,12 +100,7 @@ AUTH_USER_MODEL = "organisations.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "havre.organisations.passwords.EntropyValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -151,9 +151,11 @@ def test_a_closed_access_ends_her_session_at_once(client: Client, world: World) 
         answer = client.post(f"/equipe/{membership.pk}/acces", {"active": "0"}, follow=True)
         assert "L’accès est fermé." in answer.content.decode()
     refused = hers.get("/aide")
-    assert (refused.status_code, refused["Location"]) == (302, "/sans-organisme")
+    assert (refused.status_code, refused["Location"]) == (302, "/connexion")
     assert hers.get("/sans-organisme").status_code == 403
     client.post(f"/equipe/{membership.pk}/acces", {"active": "1"})
+    assert hers.get("/aide")["Location"] == "/connexion"  # she signs in again
+    hers.force_login(membership.user)
     assert hers.get("/aide").status_code == 200
 
 

@@ -119,7 +119,7 @@ class AcceptanceForm(forms.Form):
         label="Mot de passe",
         max_length=128,
         strip=False,
-        help_text="Douze caractères au moins. Plusieurs mots à la suite font un bon mot de passe.",
+        help_text="Quatre mots sans rapport entre eux font un bon mot de passe.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(

@@ -177,7 +177,38 @@
     show();
   }
 
+  // The same count as organisations/passwords.py, without the words it alone knows: a hint only.
+  function bitsOf(password) {
+    let left = password.slice(0, 1);
+    for (let i = 1; i < password.length; i += 1) {
+      if (Math.abs(password.charCodeAt(i) - password.charCodeAt(i - 1)) > 1) left += password[i];
+    }
+    let size = 0;
+    if (/[a-zà-öø-ÿ]/.test(left)) size += 26;
+    if (/[A-ZÀ-ÖØ-Þ]/.test(left)) size += 26;
+    if (/[0-9]/.test(left)) size += 10;
+    if (/[^a-zà-öø-ÿA-ZÀ-ÖØ-Þ0-9]/.test(left)) size += 37;
+    return size ? left.length * Math.log2(size) : 0;
+  }
+
+  function addStrength(field) {
+    const hint = element("p", "field-counter");
+    hint.setAttribute("role", "status");
+    field.dataset.measured = "";
+    field.after(hint);
+    field.addEventListener("input", () => {
+      const enough = Math.round(bitsOf(field.value)) >= 80;
+      const said = enough ? "Assez long." : "Encore trop court : ajoutez un mot.";
+      const text = field.value ? said : "";
+      if (hint.textContent !== text) hint.textContent = text;
+    });
+  }
+
   function enhance(root) {
+    root.querySelectorAll("form").forEach((form) => {
+      const field = form.querySelector("input[type=password][autocomplete=new-password]");
+      if (field && !("measured" in field.dataset)) addStrength(field);
+    });
     root.querySelectorAll("textarea[maxlength]:not([data-counted])").forEach(addCounter);
     root.querySelectorAll("[data-print]").forEach((button) => {
       button.hidden = false;
