@@ -18,9 +18,9 @@ demo-reset: .venv/.run ## Remove the demonstration's data
 
 test: .venv/.dev assets ## Run the tests (a browser is found or installed first)
 	@scripts/browser.sh
-	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadgroup -m "not services" $(ARGS)
 
-test-services: .venv/.dev assets ## Run the tests against outside parts (a system PostgreSQL)
+test-services: .venv/.dev assets ## Run the tests against outside parts (PostgreSQL, clamd, an S3 server)
 	@$(PY) scripts/services.py $(ARGS)
 
 check: .venv/.dev assets ## Linters, types, architecture, migrations, templates

@@ -1,7 +1,7 @@
-"""Run the tests against a system PostgreSQL (15 or newer) instead of the embedded one.
+"""Run the tests against outside parts: a system PostgreSQL (15 or newer), a clamd, an S3 server.
 
-Installs Debian's when run as root and it is missing; starts a throw-away cluster of its own on a
-socket, trusted locally, never listening on the network; stops and removes it after.
+Installs what is missing when run as root; starts a throw-away cluster of its own on a socket,
+trusted locally, never listening on the network; stops and removes everything after.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
+
+import service_clamd
+import service_s3
 
 VERSIONS = (15, 16, 17, 18)
 
@@ -82,10 +86,14 @@ def main() -> int:
         address = f"postgresql://postgres@/postgres?host={folder}"
         version = subprocess.check_output([str(found / "postgres"), "--version"], text=True)
         print(version.strip(), flush=True)
-        return subprocess.call(
-            [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser", *sys.argv[1:]],
-            env=os.environ | {"DATABASE_URL": address},
-        )
+        with ExitStack() as parts:
+            told = {"DATABASE_URL": address}
+            told |= parts.enter_context(service_clamd.running(folder / "clamd"))
+            told |= parts.enter_context(service_s3.running(folder / "s3"))
+            return subprocess.call(
+                [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser", *sys.argv[1:]],
+                env=os.environ | told,
+            )
     finally:
         subprocess.run(
             [str(found / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],

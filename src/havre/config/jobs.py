@@ -11,6 +11,8 @@ from procrastinate.contrib.django import app
 
 from havre.allocations.actions import release_expired_holds
 from havre.allocations.selectors import held_vacancies
+from havre.documents import upkeep
+from havre.documents.storage import store
 from havre.housing.actions import expire_vacancies
 from havre.organisations import throttling
 from havre.organisations.sessions import SessionStore
@@ -20,7 +22,7 @@ from havre.platform.clock import today
 from havre.platform.gate import holding
 from havre.platform.journal_sealing import seal
 from havre.platform.journal_witness import deliver_to_folder, witness_folder
-from havre.programmes.selectors import operators
+from havre.programmes.selectors import operators, participating
 from havre.retention.actions import purge
 from havre.sharing.actions import close_lapsed_shares
 
@@ -64,6 +66,42 @@ def keeper_actor(organisation_id: int, purpose: str) -> Actor:
     """Return nobody in person, for the organisation that keeps a case."""
     found = (a for a in operators(purpose=purpose) if a.organisation_id == organisation_id)
     return next(found, Actor(0, organisation_id, 0, frozenset(), purpose=purpose))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="documents", pass_context=False)
+def scan_documents(timestamp: int) -> None:
+    """Scan what waits for the antivirus, in the name of each organisation that reads it."""
+    for actor in programme_actors("job-documents"):
+        with acting(actor):
+            upkeep.scan_waiting(actor)
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(queueing_lock="document-store", pass_context=False)
+def keep_document_store(timestamp: int) -> None:
+    """Destroy blocked content that is old enough, and what belongs to nobody; say what is lost."""
+    present = {name for name, _ in store().names()}
+    for actor in programme_actors("job-documents"):
+        with acting(actor):
+            upkeep.destroy_blocked(actor)
+            upkeep.mark_lost(actor, present)
+    upkeep.sweep()
+
+
+def programme_actors(purpose: str) -> list[Actor]:
+    """Return nobody in person, for each organisation that takes part in each programme."""
+    return [
+        Actor(
+            user_id=0,
+            organisation_id=organisation.pk,
+            programme_id=operator.programme_id,
+            roles=frozenset(),
+            purpose=purpose,
+        )
+        for operator in operators(purpose=purpose)
+        for organisation in participating(operator)
+    ]
 
 
 @app.periodic(cron="7 * * * *")

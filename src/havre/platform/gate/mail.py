@@ -27,6 +27,7 @@ SUBJECTS: Mapping[str, str] = {
     "unknown_account": "",
     "digest": "Vous avez un nouveau message",
     "access_changed": "Un changement vous concerne",
+    "document_blocked": "Un fichier est à renvoyer",
 }
 NEVER = frozenset({"unknown_account"})
 """Written down like the others, so that the answer takes as long, and never sent."""
