@@ -36,6 +36,7 @@ class Environment:
     mail_url: str
     mail_sender: str
     trusted_proxies: int
+    pooled: bool
     journal_witness: str
     s3_url: str = ""
     clamd: str = ""
@@ -87,6 +88,7 @@ def read_environment() -> Environment:
         mail_url=os.environ.get("HAVRE_MAIL_URL", ""),
         mail_sender=os.environ.get("HAVRE_MAIL_SENDER", "Havre <ne-pas-repondre@havre.invalid>"),
         trusted_proxies=proxies_of(os.environ.get("HAVRE_TRUSTED_PROXIES", "0")),
+        pooled=os.environ.get("HAVRE_POOLED", "") == "1",
         journal_witness=os.environ.get("HAVRE_JOURNAL_WITNESS", ""),
         s3_url=os.environ.get("HAVRE_S3_URL", ""),
         clamd=os.environ.get("HAVRE_CLAMD", ""),

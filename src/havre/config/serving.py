@@ -24,6 +24,16 @@ IN_MEMORY: dict[str, int] = {
 }
 """Neither what is sent nor what is answered is ever put aside on the disk, where it would be
 readable; an answer waits for a slow reader once 1 MiB of it is ready."""
+SERVER: dict[str, Any] = {
+    "threads": THREADS,
+    "ident": None,  # says nothing of what serves
+    "expose_tracebacks": False,
+    "max_request_header_size": 32_768,
+    "channel_timeout": 60,  # a slow client does not keep its place
+    "connection_limit": 200,
+    **IN_MEMORY,
+}
+"""How waitress serves: it refuses what two servers could read in two ways (RFC 9112, 6.3)."""
 
 
 def proxy_settings(count: int) -> dict[str, Any]:
@@ -75,10 +85,8 @@ def serve_until_interrupted(
         application,
         host=host,
         port=port,
-        threads=THREADS,
-        ident=None,
         **proxy_settings(settings.HAVRE_TRUSTED_PROXIES),
-        **IN_MEMORY,
+        **SERVER,
     )
     try:
         server.run()

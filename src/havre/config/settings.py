@@ -50,13 +50,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "havre.web.shell.middleware.ResponseHeaders",  # first: on every answer, refusals included
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "havre.web.shell.middleware.ResponseHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "havre.web.shell.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "havre.web.shell.middleware.ActingOrganisation",
@@ -127,13 +128,14 @@ MFA_TOTP_ISSUER = "Havre"
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
 
-SESSION_COOKIE_NAME = "sid"
+SESSION_COOKIE_NAME = "__Host-sid" if ENVIRONMENT.production else "sid"
 SESSION_ENGINE = "havre.organisations.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_NAME = "csrf"
+CSRF_COOKIE_NAME = "__Host-csrf" if ENVIRONMENT.production else "csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "havre.web.shell.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url] if ENVIRONMENT.production else []
@@ -171,6 +173,7 @@ HAVRE_DOCUMENT_STORE = (
     else "havre.adapters.storage.disk.DiskStore"
 )
 HAVRE_SCANNER = "havre.adapters.antivirus.Clamd" if ENVIRONMENT.clamd else ""
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.home / "mail"

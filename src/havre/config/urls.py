@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"havre.web.{name}.urls")) for name in CAPABILITIES
 ]
 
+handler400 = "havre.web.shell.errors.bad_request"
 handler403 = "havre.web.shell.errors.forbidden"
 handler404 = "havre.web.shell.errors.not_found"
 handler500 = "havre.web.shell.errors.broken"

@@ -69,7 +69,7 @@ def differences(using: str = "default") -> list[str]:
     return [line for check in checks for line in check(using)]
 
 
-def _rows(using: str, query: str, *parameters: object) -> list[tuple[str, ...]]:
+def _rows(using: str, query: str, *parameters: str | list[str]) -> list[tuple[str, ...]]:
     with connections[using].cursor() as cursor:
         cursor.execute(query, parameters or None)
         return list(cursor.fetchall())

@@ -159,3 +159,18 @@ class IdentityDigest(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organisation_id", "digest"], name="digest_lookup")]
+
+
+class Spending(models.Model):
+    """How often an account or an address has done something lately (`limits.py`)."""
+
+    about_no_case: ClassVar[str] = "how fast requests come"
+
+    kind = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
+    began_at = models.DateTimeField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "digest"], name="one_spending")]
+        indexes = [models.Index(fields=["began_at"], name="spending_old")]

@@ -17,6 +17,8 @@ from havre.retention.rules import Ground, Kind
 class Policy(models.Model):
     """A period changed by a programme; without a row the usual one applies."""
 
+    about_no_case: ClassVar[str] = "how long each kind of thing is kept"
+
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind.choices())
     days = models.PositiveSmallIntegerField()

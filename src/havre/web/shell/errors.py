@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -29,3 +31,17 @@ def broken(request: HttpRequest) -> HttpResponse:
 def unrecorded(request: HttpRequest) -> HttpResponse:
     """The reading could not be written down, so nothing is shown."""
     return render(request, "503.html", status=503)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request itself is not one that a page of Havre sends."""
+    return render(request, "400.html", status=400)
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Too much in too little time; `seconds` to wait."""
+    minutes = ceil(seconds / 60)
+    wait = f"{seconds} secondes" if seconds < 60 else f"{minutes} minute{'s' * (minutes > 1)}"
+    response = render(request, "429.html", {"wait": wait}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response

@@ -28,6 +28,22 @@ POLICY = (
     "frame-ancestors 'none'; manifest-src 'self'"
 )
 
+HEADERS = {
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), "
+        "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
+        "browsing-topics=(), interest-cohort=()"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+"""On every answer, refusals and files included; a value that a view has set stays."""
+
 
 class ResponseHeaders:
     """No copy of a page stays anywhere, and a page loads nothing from another site."""
@@ -39,7 +55,8 @@ class ResponseHeaders:
         """Answer, with the headers set."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)  # a document has its own
-        response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
         return response
