@@ -106,7 +106,7 @@ def _limits() -> Iterator[Point]:
     body = int(str(SERVER["max_request_body_size"]))
     yield Point(
         "uploads",
-        body <= 20_000_000 and settings.DATA_UPLOAD_MAX_MEMORY_SIZE <= 2_500_000,
+        body <= 18_000_000 and settings.DATA_UPLOAD_MAX_MEMORY_SIZE <= 2_500_000,
         "un envoi est borné avant d’être lu.",
     )
     yield Point("server", SERVER["ident"] is None, "le serveur ne dit pas ce qu’il est.")

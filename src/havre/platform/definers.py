@@ -40,6 +40,11 @@ DEFINERS = {
     "orphaned": "tells a coordinator that a reserved case has nobody left, not which",
     "name_person": "names somebody where nobody is left, on a coordinator's word",
     "kept_from_me": "lets the counts leave out what the acting person may not open",
+    "erase_case": "removes a case whose time is over and that nobody holds, for its keeper",
+    "last_contact": "tells the date of the last fact of a case, for its erasing",
+    "keep_past_facts": "keeps counted what was true of a case once erased",
+    "named": "tells the organisation that a token names, managers of accounts included",
+    "named_person": "tells the person that a token names",
     "count_leases": "counts the acting organisation's own leases",
 }
 """A function that runs as its owner and is not named here fails `havre check`, and the build."""
