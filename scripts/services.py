@@ -30,11 +30,11 @@ def binaries() -> Path | None:
 def install() -> None:
     """Install Debian's PostgreSQL, or say what to install."""
     if os.geteuid() != 0:
-        sys.exit("Il manque PostgreSQL : apt-get install postgresql (ou lancez en root).")
+        sys.exit("Il manque PostgreSQL : apt-get install postgresql pgbouncer (ou lancez en root).")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], check=True)
     subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql", "pgbouncer"],
         check=True,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -43,7 +43,7 @@ def install() -> None:
 
 def main() -> int:
     """Start the cluster, run the tests, stop the cluster."""
-    if binaries() is None:
+    if binaries() is None or shutil.which("pgbouncer", path="/usr/bin:/usr/sbin") is None:
         install()
     found = binaries()
     if found is None:

@@ -137,6 +137,10 @@ def check_production(environment: Environment) -> None:
             raise ImproperlyConfigured(sentence)
 
 
+POOLED: dict[str, object] = {"prepare_threshold": None}
+"""No statement is prepared in a backend that the next transaction may not have."""
+
+
 def database_settings(url: str) -> dict[str, object]:
     """Turn a `postgresql://` address into Django's settings; raise ImproperlyConfigured if not."""
     parts = urlsplit(url)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
-from havre.config.environment import database_settings, mail_settings, read_environment
+from havre.config.environment import (
+    POOLED,
+    database_settings,
+    mail_settings,
+    read_environment,
+)
 from havre.platform.embedded import role_urls
 
 ENVIRONMENT = read_environment()
@@ -94,6 +100,10 @@ if ENVIRONMENT.database_url:
 else:
     _urls = role_urls(ENVIRONMENT.home)
 DATABASES = {alias: database_settings(url) for alias, url in _urls.items() if url}
+if ENVIRONMENT.pooled:  # a pooler gives each transaction any backend: nothing outlives one
+    for _database in DATABASES.values():
+        _database["CONN_MAX_AGE"] = 0
+        _database["OPTIONS"] = {**cast(dict[str, object], _database["OPTIONS"]), **POOLED}
 DATABASE_ROUTERS = ["havre.platform.routing.OneDatabase"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
