@@ -53,7 +53,9 @@ def connect_to(database: str) -> None:
 
     from havre.config.environment import database_settings
     from havre.platform.embedded import OWNER, VAULT, WEB
+    from havre.platform.vault.custody import put_down
 
+    put_down()
     for alias, role in (("default", WEB), ("vault", VAULT), ("owner", OWNER)):
         connections[alias].close()
         connections[alias].settings_dict.update(database_settings(role_address(role, database)))

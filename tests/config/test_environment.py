@@ -15,15 +15,22 @@ GOOD = {
     "HAVRE_SECRET_KEY": "s" * 60,
     "HAVRE_ACTING_SECRET": "a" * 40,
     "DATABASE_URL": "postgresql://havre_web:x@db/havre",
-    "HAVRE_KEYSET_PASSPHRASE": "une phrase bien longue",
     "HAVRE_MAIL_URL": "smtp://havre:x@mail.exemple.test:587",
 }
+VAULT = {
+    "HAVRE_ENV": "production",
+    "HAVRE_PROCESS": "vault",
+    "HAVRE_ACTING_SECRET": "a" * 40,
+    "HAVRE_VAULT_DATABASE_URL": "postgresql://havre_vault:x@db/havre",
+    "HAVRE_KEYSET_PASSPHRASE": "une phrase bien longue",
+}
+OTHERS = ("HAVRE_DEBUG", "HAVRE_OWNER_DATABASE_URL", "HAVRE_KEYSET", "HAVRE_VAULT")
 
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
     def set_to(values: Mapping[str, str]) -> None:
-        for name in ("HAVRE_DEBUG", "HAVRE_OWNER_DATABASE_URL", *GOOD):
+        for name in (*OTHERS, *GOOD, *VAULT):
             monkeypatch.delenv(name, raising=False)
         for name, value in ({"HAVRE_HOME": str(tmp_path)} | dict(values)).items():
             monkeypatch.setenv(name, value)
@@ -45,7 +52,11 @@ def test_a_complete_production_environment_is_accepted(environment: object) -> N
         ({"HAVRE_ACTING_SECRET": ""}, "HAVRE_ACTING_SECRET must be set"),
         ({"DATABASE_URL": ""}, "DATABASE_URL must name"),
         ({"HAVRE_MAIL_URL": ""}, "HAVRE_MAIL_URL must name"),
-        ({"HAVRE_KEYSET_PASSPHRASE": ""}, "HAVRE_KEYSET_PASSPHRASE must be set"),
+        ({"HAVRE_KEYSET_PASSPHRASE": "une phrase"}, "must not be set here"),
+        ({"HAVRE_KEYSET": '{"keyset": ""}'}, "must not be set here"),
+        ({"HAVRE_VAULT_DATABASE_URL": "postgresql://v@db/havre"}, "must not be set here"),
+        ({"HAVRE_VAULT": "inside"}, "HAVRE_VAULT=inside is not allowed"),
+        ({"HAVRE_QUOTA_PERSON": "beaucoup"}, "HAVRE_QUOTA_PERSON must be a number"),
     ],
 )
 def test_each_refusal_has_its_sentence(
@@ -54,6 +65,15 @@ def test_each_refusal_has_its_sentence(
     environment(GOOD | change)  # type: ignore[operator]
     with pytest.raises(ImproperlyConfigured, match=sentence):
         read_environment()
+
+
+def test_the_vault_needs_its_own_and_nothing_else(environment: object) -> None:
+    environment(VAULT)  # type: ignore[operator]
+    assert not read_environment().vault_beside
+    for name in ("HAVRE_ACTING_SECRET", "HAVRE_VAULT_DATABASE_URL", "HAVRE_KEYSET_PASSPHRASE"):
+        environment(VAULT | {name: ""})  # type: ignore[operator]
+        with pytest.raises(ImproperlyConfigured, match=name):
+            read_environment()
 
 
 def test_trying_havre_makes_its_own_secrets_once(environment: object, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from havre.engine.vocabulary import Compartment as C
 from havre.platform import vault
 from havre.platform.acting import acting
 from havre.platform.compartments import SealedRow, case_models
+from havre.platform.vault.custody import custody
 from tests import environment
 from tests.matrix.scenario import HOME, reach
 from tests.retention.test_purge import age, left_of, purged
@@ -91,8 +92,7 @@ def test_a_backup_made_before_cannot_be_opened_after(world: World) -> None:
     purged(world)
     for row in rows:
         assert bytes(row.payload).hex().encode() in backup
-    with connections["vault"].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM platform_casekey WHERE case_id = %s", [scene.case.pk])
-        assert cursor.fetchone() == (0,)
+    kept = "SELECT 1 FROM case_key WHERE case_id = ?"
+    assert custody().store.rows(kept, [scene.case.pk.bytes]) == []
     with pytest.raises(vault.VaultRefusal), acting(world.operator) as actor:
         vault.open_rows(rows, actor=actor)

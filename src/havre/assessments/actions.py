@@ -29,6 +29,7 @@ from havre.engine.vocabulary import Conclusion, Relation, Stage
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
 from havre.platform.clock import now
+from havre.platform.compartments import SealedRow
 from havre.platform.models import Share
 from havre.programmes.selectors import commune_names
 from havre.sharing import actions as sharing
@@ -235,9 +236,12 @@ def reopen_assessment(assessment: Assessment, *, actor: Actor) -> Assessment:
 
 
 def _copy_part(model: Any, before: Assessment, after: Assessment) -> None:
-    """Copy one part; a sealed payload binds case, compartment and table, so it is copied as is."""
+    """Copy one part; a sealed payload binds its row, so the vault seals it again for the copy."""
     for row in model.objects.filter(assessment=before):
+        source = row.pk
         row.pk, row.assessment = model().pk, after
+        if isinstance(row, SealedRow):
+            vault.seal_copy(row, source)
         row.save(force_insert=True)
 
 

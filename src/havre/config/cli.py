@@ -17,9 +17,10 @@ COMMANDS = {
     "demo": "essayer Havre avec un territoire fictif",
     "serve": "servir Havre",
     "worker": "exécuter les tâches de fond",
+    "vault": "tenir le coffre : les clés, et elles seules",
     "migrate": "mettre la base de données à jour",
     "database": "préparer les rôles de la base de données",
-    "keys": "créer le trousseau de clés",
+    "keys": "tenir le trousseau de clés",
     "journal": "vérifier le journal",
     "import": "importer un fichier de bailleur",
     "indicators": "calculer les indicateurs",
@@ -27,6 +28,12 @@ COMMANDS = {
     "purge": "effacer ce qui n’est plus conservé",
     "check": "vérifier l’installation",
 }
+
+PROCESSES = {
+    **{name: name for name in ("worker", "vault", "keys", "journal")},
+    "purge": "worker",
+}
+"""The commands whose settings are not those of a serving process."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,8 +61,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         root.parse_args(arguments)
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.config.settings")
-    if name in {"worker", "purge"}:
-        os.environ["HAVRE_PROCESS"] = "worker"
+    process = PROCESSES.get(name)
+    if process:
+        os.environ["HAVRE_PROCESS"] = process
+    if name == "demo" and "--prepare" not in arguments:  # the keys are in another process
+        os.environ["HAVRE_VAULT"] = "beside"
     own = argparse.ArgumentParser(
         prog=f"havre {name}", description=f"{COMMANDS[name].capitalize()}."
     )

@@ -9,11 +9,19 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 
+HOLDERS = ("vault", "keys", "journal")
+"""The processes that may hold the master keyset, or connect as the vault."""
+
+SECRETS = (
+    *("HAVRE_SECRET_KEY", "HAVRE_ACTING_SECRET", "HAVRE_KEYSET", "HAVRE_KEYSET_PASSPHRASE"),
+    *("HAVRE_VAULT_DATABASE_URL", "HAVRE_OWNER_DATABASE_URL", "DATABASE_URL", "HAVRE_MAIL_URL"),
+)
 DEMO_SECRET = "demonstration-only"  # noqa: S105  refused in production by `check_production`
 
 
@@ -31,8 +39,16 @@ class Environment:
     database_url: str
     vault_database_url: str
     owner_database_url: str
+    process: str
     keyset_path: Path
+    keyset_text: str
     keyset_passphrase: str
+    key_service: str
+    vault_beside: bool
+    vault_socket: Path
+    durable: bool
+    quota_person: int
+    quota_everyone: int
     mail_url: str
     mail_sender: str
     trusted_proxies: int
@@ -61,6 +77,38 @@ def _local_secret(home: Path, name: str) -> str:
     return path.read_text().strip()
 
 
+def _vault_environment(home: Path, *, production: bool) -> dict[str, Any]:
+    """What concerns keys and the vault. Outside production, one process may hold everything."""
+    process = os.environ.get("HAVRE_PROCESS", "")
+    keyset = os.environ.get("HAVRE_KEYSET", "")
+    inside = "beside" if production and process not in HOLDERS else "inside"
+    return {
+        "process": process,
+        "keyset_path": home / "secrets" / "keyset.json" if keyset[:1] in "{" else Path(keyset),
+        "keyset_text": keyset if keyset[:1] == "{" else "",
+        "keyset_passphrase": os.environ.get("HAVRE_KEYSET_PASSPHRASE", ""),
+        "key_service": os.environ.get("HAVRE_KEY_SERVICE", ""),
+        "vault_beside": os.environ.get("HAVRE_VAULT", inside) == "beside",
+        "vault_socket": Path(os.environ.get("HAVRE_VAULT_SOCKET", home / "run" / "vault.sock")),
+        "durable": os.environ.get("HAVRE_ENV") != "test",
+        "quota_person": _number("HAVRE_QUOTA_PERSON", 300),
+        "quota_everyone": _number("HAVRE_QUOTA_EVERYONE", 3_000),
+    }
+
+
+def _number(name: str, otherwise: int) -> int:
+    given = os.environ.get(name, str(otherwise))
+    if not given.isdecimal() or not int(given):
+        raise ImproperlyConfigured(f"{name} must be a number of cases an hour.")
+    return int(given)
+
+
+def drop_secrets() -> None:
+    """Take the secrets out of the environment that child processes inherit, once read."""
+    for name in SECRETS:
+        os.environ.pop(name, None)
+
+
 def read_environment() -> Environment:
     """Read the environment; raise ImproperlyConfigured with a sentence when it is not usable."""
     home = home_folder()
@@ -81,10 +129,9 @@ def read_environment() -> Environment:
         ),
         public_url=os.environ.get("HAVRE_URL", "http://127.0.0.1:8000"),
         database_url=database_url,
-        vault_database_url=os.environ.get("HAVRE_VAULT_DATABASE_URL", database_url),
+        vault_database_url=os.environ.get("HAVRE_VAULT_DATABASE_URL", ""),
         owner_database_url=os.environ.get("HAVRE_OWNER_DATABASE_URL", ""),
-        keyset_path=Path(os.environ.get("HAVRE_KEYSET", str(home / "secrets" / "keyset.json"))),
-        keyset_passphrase=os.environ.get("HAVRE_KEYSET_PASSPHRASE", ""),
+        **_vault_environment(home, production=production),
         mail_url=os.environ.get("HAVRE_MAIL_URL", ""),
         mail_sender=os.environ.get("HAVRE_MAIL_SENDER", "Havre <ne-pas-repondre@havre.invalid>"),
         trusted_proxies=proxies_of(os.environ.get("HAVRE_TRUSTED_PROXIES", "0")),
@@ -109,16 +156,25 @@ def proxies_of(given: str) -> int:
 
 def check_production(environment: Environment) -> None:
     """Refuse to start in production with anything that is only good for trying Havre."""
-    refusals = [
-        (environment.debug, "HAVRE_DEBUG=1 is not allowed in production: unset it."),
+    checks = _holder_refusals if environment.process in HOLDERS else _serving_refusals
+    for refused, sentence in [*_refusals(environment), *checks(environment)]:
+        if refused:
+            raise ImproperlyConfigured(sentence)
+
+
+def _refusals(environment: Environment) -> list[tuple[bool, str]]:
+    return [(environment.debug, "HAVRE_DEBUG=1 is not allowed in production: unset it.")]
+
+
+def _serving_refusals(environment: Environment) -> list[tuple[bool, str]]:
+    """What a process that serves people needs, and what it must not know."""
+    wrapping = environment.keyset_passphrase or environment.keyset_text or environment.key_service
+    return [
         (
             len(environment.secret_key) < 50 or DEMO_SECRET in environment.secret_key,
             "HAVRE_SECRET_KEY must be set to a random text of at least 50 characters.",
         ),
-        (
-            len(environment.acting_secret) < 32 or DEMO_SECRET in environment.acting_secret,
-            "HAVRE_ACTING_SECRET must be set to a random text of at least 32 characters.",
-        ),
+        _acting_refusal(environment),
         (
             not environment.database_url,
             "DATABASE_URL must name the production database (role havre_web or havre_jobs).",
@@ -128,13 +184,41 @@ def check_production(environment: Environment) -> None:
             "HAVRE_MAIL_URL must name the mail server: smtp://user:password@host:587",
         ),
         (
-            not environment.keyset_passphrase,
-            "HAVRE_KEYSET_PASSPHRASE must be set: the keyset is never kept unencrypted.",
+            bool(wrapping),
+            "HAVRE_KEYSET_PASSPHRASE and HAVRE_KEYSET must not be set here: "
+            "only « havre vault » holds the keys.",
+        ),
+        (
+            bool(environment.vault_database_url),
+            "HAVRE_VAULT_DATABASE_URL must not be set here: only « havre vault » connects so.",
+        ),
+        (not environment.vault_beside, "HAVRE_VAULT=inside is not allowed in production."),
+    ]
+
+
+def _holder_refusals(environment: Environment) -> list[tuple[bool, str]]:
+    """What the vault needs, and the command that looks after its keys."""
+    vault = environment.process == "vault"
+    acting, sentence = _acting_refusal(environment)
+    return [
+        (vault and acting, sentence),
+        (
+            vault and not environment.vault_database_url,
+            "HAVRE_VAULT_DATABASE_URL must name the production database (role havre_vault).",
+        ),
+        (
+            not environment.keyset_passphrase and not environment.key_service,
+            "HAVRE_KEYSET_PASSPHRASE (or HAVRE_KEY_SERVICE) must be set: "
+            "the keyset is never kept unencrypted.",
         ),
     ]
-    for refused, sentence in refusals:
-        if refused:
-            raise ImproperlyConfigured(sentence)
+
+
+def _acting_refusal(environment: Environment) -> tuple[bool, str]:
+    return (
+        len(environment.acting_secret) < 32 or DEMO_SECRET in environment.acting_secret,
+        "HAVRE_ACTING_SECRET must be set to a random text of at least 32 characters.",
+    )
 
 
 POOLED: dict[str, object] = {"prepare_threshold": None}

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from havre.platform import rls
+from havre.platform import rls, vault
 from havre.platform.embedded import DATABASE, EmbeddedServer
 from havre.platform.roles import dangerous_powers, make_database, prepare_roles
 from havre.programmes import reference_data
@@ -39,6 +39,8 @@ def repoint_connections(database: str) -> None:
     from havre.platform.embedded import role_urls
 
     for alias, url in role_urls(settings.HAVRE_HOME, database).items():
+        if alias not in settings.DATABASES:  # the vault's, when it is another process
+            continue
         parts = database_settings(url)
         connections[alias].close()
         connections[alias].settings_dict.update(parts)
@@ -89,3 +91,17 @@ def refuse_dangerous_role() -> None:
         raise ImproperlyConfigured(
             "HAVRE_OWNER_DATABASE_URL is for « havre migrate » only: unset it to serve."
         )
+
+
+def require_vault() -> None:
+    """Refuse to start without the vault, or when its keys do not open what is stored."""
+    try:
+        vault.ready()
+    except vault.KeyTrouble:
+        raise ImproperlyConfigured(
+            "The vault's keyset does not open its key store: see « havre keys verify »."
+        ) from None
+    except vault.VaultTrouble:
+        raise ImproperlyConfigured(
+            f"No vault answers at {settings.HAVRE_VAULT_SOCKET}: start « havre vault » first."
+        ) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
-from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -16,12 +15,10 @@ from havre.documents.storage import store
 from havre.housing.actions import expire_vacancies
 from havre.organisations import throttling
 from havre.organisations.sessions import SessionStore
-from havre.platform import gate
+from havre.platform import gate, vault
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
 from havre.platform.gate import holding
-from havre.platform.journal_sealing import seal
-from havre.platform.journal_witness import deliver_to_folder, witness_folder
 from havre.programmes.selectors import operators, participating
 from havre.retention.actions import purge
 from havre.sharing.actions import close_lapsed_shares
@@ -41,12 +38,7 @@ def deliver_mail(timestamp: int) -> None:
 @app.task(queueing_lock="journal", pass_context=False)
 def seal_journal(timestamp: int) -> None:
     """Seal the lines written since, and give the heads to the witness."""
-    seal()
-    if folder := witness_folder(settings.HAVRE_JOURNAL_WITNESS):
-        try:
-            deliver_to_folder(folder)
-        except OSError:
-            log.error("journal_witness_unreachable")
+    vault.seal_journal()
 
 
 @app.task(queueing_lock="mail-now", pass_context=False)

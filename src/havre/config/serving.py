@@ -10,8 +10,11 @@ import sys
 from contextlib import suppress
 from types import FrameType
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
+
+from havre.platform.embedded import VAULT
 
 THREADS = 4
 LARGEST_REQUEST = 17 * 1024 * 1024
@@ -71,16 +74,16 @@ def stop_on_signal(number: int, frame: FrameType | None) -> None:
 
 
 def serve_until_interrupted(
-    port: int, *, with_worker: bool = False, host: str = "127.0.0.1"
+    port: int, *, with_company: bool = False, host: str = "127.0.0.1"
 ) -> None:
-    """Serve until Ctrl-C or SIGTERM; the worker, if asked for, ends with it."""
+    """Serve until Ctrl-C or SIGTERM; the vault and the worker, if asked for, end with it."""
     from waitress.server import create_server
 
     from havre.config.wsgi import application
 
     for wanted in (signal.SIGINT, signal.SIGTERM):  # a shell may have had the first one ignored
         signal.signal(wanted, stop_on_signal)
-    worker = start_worker() if with_worker else None
+    company = [start_vault(), start_worker()] if with_company else []
     server = create_server(
         application,
         host=host,
@@ -94,25 +97,41 @@ def serve_until_interrupted(
         pass
     finally:
         server.close()
-        if worker is not None:
-            end(worker)
+        for process in reversed(company):
+            end(process)
 
 
 def start_worker() -> subprocess.Popen[bytes]:
-    """Start `havre worker` in a session of its own, so that Ctrl-C reaches it through us only."""
-    environment = os.environ | {"HAVRE_PROCESS": "worker"}
+    """Start `havre worker` beside this process."""
+    return _start("worker", os.environ | {"HAVRE_PROCESS": "worker"})
+
+
+def start_vault() -> subprocess.Popen[bytes]:
+    """Start `havre vault` beside this process, at the place the settings name."""
+    parts = settings.DATABASES["default"] | {"USER": VAULT}
+    address = f"postgresql://{parts['USER']}@/{parts['NAME']}?host={quote(str(parts['HOST']))}"
+    environment = os.environ | {
+        "HAVRE_VAULT": "inside",
+        "HAVRE_VAULT_SOCKET": str(settings.HAVRE_VAULT_SOCKET),
+        "HAVRE_VAULT_DATABASE_URL": address,
+    }
+    return _start("vault", environment)
+
+
+def _start(name: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a command in a session of its own, so that Ctrl-C reaches it through us only."""
     return subprocess.Popen(
-        [sys.executable, "-m", "havre.config", "worker", "--quiet", "--beside", str(os.getpid())],
+        [sys.executable, "-m", "havre.config", name, "--quiet", "--beside", str(os.getpid())],
         env=environment,
         start_new_session=True,
     )
 
 
-def end(worker: subprocess.Popen[bytes]) -> None:
-    """End the worker, politely, then not."""
-    worker.terminate()
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process, politely, then not."""
+    process.terminate()
     try:
-        worker.wait(5)
+        process.wait(5)
     except subprocess.TimeoutExpired:
-        worker.kill()
-        worker.wait(5)
+        process.kill()
+        process.wait(5)

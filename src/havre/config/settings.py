@@ -24,8 +24,20 @@ HAVRE_PRODUCTION = ENVIRONMENT.production
 HAVRE_PUBLIC_URL = ENVIRONMENT.public_url
 HAVRE_ACTING_SECRET = ENVIRONMENT.acting_secret
 HAVRE_TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
-HAVRE_KEYSET_PATH = ENVIRONMENT.keyset_path
-HAVRE_KEYSET_PASSPHRASE = ENVIRONMENT.keyset_passphrase
+# Where another process is the vault, this one knows neither the keyset nor what opens it.
+HAVRE_VAULT_SOCKET = ENVIRONMENT.vault_socket if ENVIRONMENT.vault_beside else None
+HAVRE_VAULT_PLACE = ENVIRONMENT.vault_socket
+HAVRE_VAULT_WAIT = 5.0
+HAVRE_KEYSET_PATH = None if ENVIRONMENT.vault_beside else ENVIRONMENT.keyset_path
+HAVRE_KEYSET_TEXT = "" if ENVIRONMENT.vault_beside else ENVIRONMENT.keyset_text
+HAVRE_KEYSET_PASSPHRASE = "" if ENVIRONMENT.vault_beside else ENVIRONMENT.keyset_passphrase
+HAVRE_KEY_SERVICE = "" if ENVIRONMENT.vault_beside else ENVIRONMENT.key_service
+HAVRE_KEY_SERVICE_CLIENT = "havre.platform.key_service.LocalKeyService"
+HAVRE_KEY_FOLDER = ENVIRONMENT.home / "keys"
+HAVRE_KEY_STORE_DURABLE = ENVIRONMENT.durable
+HAVRE_LEDGER_FOLDER = ENVIRONMENT.home / "ledger"
+HAVRE_QUOTA_PERSON = ENVIRONMENT.quota_person
+HAVRE_QUOTA_EVERYONE = ENVIRONMENT.quota_everyone
 HAVRE_JOURNAL_WITNESS = ENVIRONMENT.journal_witness
 HAVRE_CASE_MODEL = "cases.Case"
 HAVRE_ORGANISATION_MODEL = "organisations.Organisation"
@@ -90,15 +102,17 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "havre.web.shell.renderer.HavreFormRenderer"
 
-HAVRE_EMBEDDED = not ENVIRONMENT.database_url
-if ENVIRONMENT.database_url:
+HAVRE_EMBEDDED = not (ENVIRONMENT.database_url or ENVIRONMENT.vault_database_url)
+if HAVRE_EMBEDDED:
+    _urls = role_urls(ENVIRONMENT.home)
+else:
     _urls = {
-        "default": ENVIRONMENT.database_url,
-        "vault": ENVIRONMENT.vault_database_url,
+        "default": ENVIRONMENT.database_url or ENVIRONMENT.vault_database_url,
+        "vault": ENVIRONMENT.vault_database_url or ENVIRONMENT.database_url,
         "owner": ENVIRONMENT.owner_database_url,
     }
-else:
-    _urls = role_urls(ENVIRONMENT.home)
+if ENVIRONMENT.vault_beside:
+    del _urls["vault"]
 DATABASES = {alias: database_settings(url) for alias, url in _urls.items() if url}
 if ENVIRONMENT.pooled:  # a pooler gives each transaction any backend: nothing outlives one
     for _database in DATABASES.values():

@@ -50,6 +50,21 @@ def reached_from(address: str) -> Iterator[None]:
         _network.reset(token)
 
 
+def present_network() -> str:
+    """Return the commitment to where the present request comes from, "" when nobody said."""
+    return _network.get()
+
+
+@contextmanager
+def as_reached(commitment: str) -> Iterator[None]:
+    """Within the block, lines carry a commitment made in another process of ours."""
+    token = _network.set(commitment)
+    try:
+        yield
+    finally:
+        _network.reset(token)
+
+
 def entry(
     actor: Actor,
     action: str,
@@ -107,5 +122,13 @@ def commit_reading(
     compartments: Iterable[Compartment] = (),
     subject: str = "",
 ) -> None:
-    """Say, committed before anything is shown, that `actor` reads. Raises JournalDown."""
+    """Say, committed before anything is shown, that `actor` reads. Raises JournalDown.
+
+    Written by the vault's process where there is one: only it has a connection of its own.
+    """
+    if settings.HAVRE_VAULT_SOCKET:
+        from havre.platform import vault
+
+        vault.note(actor, action, case_id=case_id, compartments=compartments, subject=subject)
+        return
     commit([entry(actor, action, case_id=case_id, compartments=compartments, subject=subject)])

@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import tink
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from tink import signature
 
@@ -22,12 +21,12 @@ ASSOCIATED = b"havre/journal-signing/1"
 
 def signing_path() -> Path:
     """Where the wrapped signing keyset lies: next to the master keyset."""
-    return Path(settings.HAVRE_KEYSET_PATH).with_name("journal-signing")
+    return keys.master_keys().path.with_name("journal-signing")
 
 
 def public_path() -> Path:
     """Where the public keyset lies, as Tink's JSON."""
-    return Path(settings.HAVRE_KEYSET_PATH).with_name("journal-public.json")
+    return keys.master_keys().path.with_name("journal-public.json")
 
 
 def make_keys() -> None:
@@ -54,13 +53,12 @@ def signer(*, first: bool) -> signature.PublicKeySign:
             raise ImproperlyConfigured(
                 f"The journal's signing key {path.name} is missing: put its copy back."
             )
-        keys.master()  # the folder exists once the keyset does
         make_keys()
     try:
         handle = tink.proto_keyset_format.parse_encrypted(
             path.read_bytes(), keys.master(), ASSOCIATED
         )
-    except tink.TinkError as error:
+    except (tink.TinkError, keys.WrongKey) as error:
         raise ImproperlyConfigured(
             f"The master keyset does not open the journal's signing key {path.name}."
         ) from error

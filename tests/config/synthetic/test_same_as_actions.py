@@ -68,6 +68,7 @@ def recorded(plan: CasePlan, directory: Directory) -> str:
         connections["owner"].cursor() as cursor,
         triggers_off(cursor),
     ):
+        vault.keep_keys(record.seals.keys)
         copy_all(cursor, rows)
     return record.case_id
 

@@ -165,10 +165,10 @@ def queries(client: Client, address: str) -> int:
 def test_a_constant_number_of_queries(world: World, signed: SignIn, name: str) -> None:
     client = signed(name)
     w.admitted(world)
-    assert queries(client, LIST) == 10
+    assert queries(client, LIST) == 9
     for number in range(2):
         w.admitted(world, last_name=f"Nom{number}")
-    assert queries(client, LIST) == 10
+    assert queries(client, LIST) == 9
 
 
 def test_nothing_is_opened_where_no_name_may_be_read(world: World, signed: SignIn) -> None:

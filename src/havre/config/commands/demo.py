@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -42,28 +44,51 @@ def run(arguments: argparse.Namespace) -> int:
     server = start_embedded()
     try:
         migrate()
-        if not synthetic.exists():
-            print(f"Territoire fictif : {arguments.cases} situations…", flush=True)
-            synthetic.build(
-                seed=arguments.seed,
-                today=today(),
-                cases=arguments.cases,
-                vacancies=arguments.vacancies,
-                progress=lambda line: print(line, flush=True),
-            )
+        if not synthetic.exists() and not build(arguments):
+            return 1
         if arguments.prepare:
             print("Havre est prêt.")
             return 0
+        settings.HAVRE_VAULT_SOCKET = own_socket()
         port = free_port(arguments.port)
         if port != arguments.port:
             print(f"Le port {arguments.port} est déjà pris : Havre utilise le port {port}.")
         print(f"\nHavre : http://127.0.0.1:{port}\n")
         say_accounts(as_json=False)
         print("\nCtrl-C pour arrêter.", flush=True)
-        serve_until_interrupted(port, with_worker=True)
+        serve_until_interrupted(port, with_company=True)
         return 0
     finally:
         server.stop()
+
+
+def build(arguments: argparse.Namespace) -> bool:
+    """Build the territory; in a process of its own when this one is to serve without any key."""
+    if settings.HAVRE_VAULT_SOCKET:
+        command = [sys.executable, "-m", "havre.config", "demo", "--prepare"]
+        for name in ("cases", "vacancies", "seed"):
+            command += [f"--{name}", str(getattr(arguments, name))]
+        return subprocess.run(command, env=os.environ | {"HAVRE_VAULT": "inside"}).returncode == 0
+    print(f"Territoire fictif : {arguments.cases} situations…", flush=True)
+    synthetic.build(
+        seed=arguments.seed,
+        today=today(),
+        cases=arguments.cases,
+        vacancies=arguments.vacancies,
+        progress=lambda line: print(line, flush=True),
+    )
+    return True
+
+
+def own_socket() -> Path:
+    """Return the place of this demonstration's vault: two may run on the same data."""
+    folder = Path(settings.HAVRE_HOME) / "run"
+    for left in folder.glob("vault-*.sock"):  # by demonstrations that were killed
+        if not Path("/proc", left.stem.removeprefix("vault-")).exists():
+            left.unlink(missing_ok=True)
+    place = folder / f"vault-{os.getpid()}.sock"
+    os.environ["HAVRE_VAULT_SOCKET"] = str(place)  # for the worker beside
+    return place
 
 
 def say_accounts(*, as_json: bool) -> int:
@@ -98,4 +123,4 @@ def reset() -> int:
 def kept_folders() -> list[Path]:
     """Return the other folders of HAVRE_HOME: keys, mail."""
     home = Path(settings.HAVRE_HOME)
-    return [home / name for name in ("secrets", "mail")]
+    return [home / name for name in ("secrets", "keys", "ledger", "run", "mail")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from havre.config.installation import refuse_dangerous_role
+from havre.config.hardening import no_core_dumps
+from havre.config.installation import refuse_dangerous_role, require_vault
 from havre.config.serving import serve_until_interrupted
 
 
@@ -16,6 +17,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted; refuse to start as superuser, owner or BYPASSRLS."""
+    no_core_dumps()
     refuse_dangerous_role()
+    require_vault()
     serve_until_interrupted(arguments.port, host=arguments.host)
     return 0

@@ -10,7 +10,8 @@ import threading
 import time
 from typing import cast
 
-from havre.config.installation import refuse_dangerous_role
+from havre.config.hardening import no_core_dumps
+from havre.config.installation import refuse_dangerous_role, require_vault
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run jobs until interrupted, as the jobs role."""
+    no_core_dumps()
     refuse_dangerous_role()
+    require_vault()
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 

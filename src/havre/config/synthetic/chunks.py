@@ -17,7 +17,8 @@ from havre.config.synthetic.plan import plan_case
 from havre.config.synthetic.record import Rows, record_case, rows_of
 from havre.config.synthetic.recorder import Directory
 from havre.config.synthetic.tables import TABLES
-from havre.platform import keys
+from havre.platform import vault
+from havre.platform.vault.store import StoredKey
 
 CHUNK = 500
 """Cases worked on at once: some 20 MB of rows."""
@@ -27,6 +28,14 @@ FEW = 2_000
 """Up to so many cases, this process does it all by itself."""
 
 Encoded = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The encoded rows of some cases, by table, and the keys that open them."""
+
+    rows: Encoded
+    keys: list[StoredKey]
 
 
 @dataclass(frozen=True)
@@ -45,37 +54,38 @@ def _begin(work: Work) -> None:
     _work = work
 
 
-def make_chunk(work: Work, first: int, after: int) -> Encoded:
-    """Return the encoded rows, by table, of the cases from `first` to before `after`."""
+def make_chunk(work: Work, first: int, after: int) -> Chunk:
+    """Return the rows, encoded, and the keys of the cases from `first` to before `after`."""
     gathered: Rows = {table.name: [] for table in TABLES}
+    keys: list[StoredKey] = []
     for number in range(first, after):
         plan = plan_case(work.blueprint, number)
-        rows = rows_of(record_case(plan, work.directory, work.blueprint.today))
-        for name, found in rows.items():
+        record = record_case(plan, work.directory, work.blueprint.today)
+        for name, found in rows_of(record).items():
             gathered[name].extend(found)
-    return {name: encode(rows) for name, rows in gathered.items() if rows}
+        keys += record.seals.keys
+    return Chunk({name: encode(rows) for name, rows in gathered.items() if rows}, keys)
 
 
-def _make(bounds: tuple[int, int]) -> Encoded:
+def _make(bounds: tuple[int, int]) -> Chunk:
     assert _work is not None
     return make_chunk(_work, *bounds)
 
 
-def encoded_chunks(work: Work) -> Iterator[tuple[int, Encoded]]:
+def encoded_chunks(work: Work) -> Iterator[tuple[int, Chunk]]:
     """Yield (cases made so far, their latest chunk), in order.
 
     The keys are read before any worker starts, so that all share one keyset.
     """
     cases = work.blueprint.cases
     bounds = [(first, min(cases, first + CHUNK)) for first in range(0, cases, CHUNK)]
-    keys.master()
-    keys.digest_secret()
+    vault.warm()
     if cases <= FEW:
         for first, after in bounds:
             yield after, make_chunk(work, first, after)
         return
     with multiprocessing.get_context("fork").Pool(WORKERS, _begin, (work,)) as pool:
-        waiting: deque[tuple[int, AsyncResult[Encoded]]] = deque()
+        waiting: deque[tuple[int, AsyncResult[Chunk]]] = deque()
         for place in range(len(bounds) + WORKERS):
             if place < len(bounds):
                 waiting.append((bounds[place][1], pool.apply_async(_make, (bounds[place],))))

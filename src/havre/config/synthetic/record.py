@@ -14,7 +14,6 @@ from havre.config.synthetic.recorder import Directory, Recorder
 from havre.config.synthetic.tables import TABLES
 from havre.engine.vocabulary import VacancyStatus
 from havre.housing.models import Dwelling, Vacancy
-from havre.platform.models import CaseKey
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -35,14 +34,6 @@ def record_case(plan: CasePlan, directory: Directory, today: date) -> Recorder:
         assessment = steps_assessment.assess(record, plan.started, plan.assessed)
         record_search(record, assessment)
     record.put(Case, **record.case)
-    for compartment, version, wrapped in record.seals.keys:
-        record.put(
-            CaseKey,
-            compartment=compartment,
-            version=version,
-            wrapped=wrapped,
-            created_at=record.case["created_at"],
-        )
     lapse(record, today)
     return record
 

@@ -97,6 +97,12 @@ class Recorder:
         self.rows[name].append(tuple(values.get(column) for column in COLUMNS[name]))
         return str(values["id"])
 
+    def put_sealed(self, model: type[Any], payload: dict[str, Any], **values: Any) -> str:
+        """Add a row whose payload is sealed for it; return its id."""
+        row_id = self.new_id()
+        sealed = self.seals.seal(model, row_id, payload)
+        return self.put(model, id=row_id, payload=sealed, **values)
+
     def operator(self) -> By:
         """The caseworker, for the operator."""
         return By(self.directory.people[self.plan.caseworker], self.directory.operator)

@@ -11,6 +11,7 @@ from tink import aead
 
 from havre.platform import vault
 from havre.platform.compartments import SealedRow
+from havre.platform.vault.store import StoredKey
 
 
 @lru_cache(maxsize=32)
@@ -25,17 +26,17 @@ class Seals:
     def __init__(self, case_id: str) -> None:
         self._case_id = UUID(case_id)
         self._primitives: dict[str, aead.Aead] = {}
-        self.keys: list[tuple[str, int, bytes]] = []
+        self.keys: list[StoredKey] = []
 
-    def seal(self, model: type[SealedRow], payload: Mapping[str, Any]) -> bytes:
-        """Return a payload sealed for a row of this model, in this case."""
+    def seal(self, model: type[SealedRow], row_id: str, payload: Mapping[str, Any]) -> bytes:
+        """Return a payload sealed for one row of this model, in this case."""
         compartment = model.compartment.value
         primitive = self._primitives.get(compartment)
         if primitive is None:
             key, primitive = vault.make_key(self._case_id, compartment)
             self._primitives[compartment] = primitive
-            self.keys.append((compartment, key.version, bytes(key.wrapped)))
+            self.keys.append(key)
         row = _blank(model)
-        row.case_id = self._case_id
+        row.case_id, row.pk = self._case_id, UUID(row_id)
         vault.seal_with(primitive, row, payload)
         return bytes(row.payload)

@@ -89,8 +89,7 @@ def write_resources(record: Recorder, assessment_id: str) -> None:
         "debts": [{"kind": kind, "amount": float(amount)} for kind, amount in home.debts],
         "note": "",
     }
-    sealed = record.seals.seal(ResourcesDetail, detail)
-    record.put(ResourcesDetail, assessment_id=assessment_id, payload=sealed)
+    record.put_sealed(ResourcesDetail, detail, assessment_id=assessment_id)
     record.journal(record.operator(), "RESOURCES_SAVED")
 
 
@@ -128,8 +127,7 @@ def write_safety(record: Recorder, assessment_id: str) -> None:
         "measures": [{"kind": kind, "until": until} for kind in need.measures],
         "zones": [zone_payload(record, zone.kind, zone.value) for zone in need.zones],
     }
-    sealed = record.seals.seal(SafetyPlan, payload)
-    record.put(SafetyPlan, assessment_id=assessment_id, payload=sealed)
+    record.put_sealed(SafetyPlan, payload, assessment_id=assessment_id)
     record.journal(record.operator(), "SAFETY_SAVED")
 
 

@@ -215,8 +215,10 @@ def sign(running: Running, turn: Turn, by: By) -> None:
         "residence": offer.dwelling.residence,
         "dwelling": offer.dwelling.reference,
     }
+    tenancy_id = record.new_id()
     running.tenancy = {
-        "payload": record.seals.seal(Tenancy, place),
+        "id": tenancy_id,
+        "payload": record.seals.seal(Tenancy, tenancy_id, place),
         "proposal_id": running.id,
         "landlord_id": row["landlord_id"],
         "holder_id": row["holder_id"],

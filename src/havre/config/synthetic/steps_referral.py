@@ -84,7 +84,7 @@ def write_content(record: Recorder) -> None:
         SafetyOutline: {"level": plan.danger.value, "note": plan.danger_note},
     }
     for model, payload in sealed.items():
-        record.put(model, payload=record.seals.seal(model, payload))
+        record.put_sealed(model, payload)
     record.put(
         HouseholdOutline,
         children=home.children,
@@ -92,9 +92,9 @@ def write_content(record: Recorder) -> None:
         pregnant=home.pregnant,
         pets=home.pets,
     )
-    record.put(
+    record.put_sealed(
         Referral,
-        payload=record.seals.seal(Referral, referral_payload(record)),
+        referral_payload(record),
         referring_organisation_id=record.directory.organisations[plan.referrer],
         referred_by_id=record.directory.people[plan.author],
         origin_landlord_id=record.directory.organisations[plan.origin] if plan.origin else None,
@@ -150,9 +150,9 @@ def record_consent(record: Recorder) -> None:
     """Write what she agreed to, one answer per recipient."""
     consent = record.plan.consent
     payload = {"witness": consent.witness, "withheld": []}
-    consent_id = record.put(
+    consent_id = record.put_sealed(
         Consent,
-        payload=record.seals.seal(Consent, payload),
+        payload,
         version=1,
         form=consent.form.value,
         given_on=consent.on,

@@ -29,7 +29,7 @@ from havre.cases.models import (
 )
 from havre.engine.vocabulary import Compartment
 from havre.housing.models import Dwelling, Vacancy
-from havre.platform.models import CaseKey, IdentityDigest, JournalEntry, Share
+from havre.platform.models import IdentityDigest, JournalEntry, Share
 from havre.sharing.models import Consent, ConsentItem
 
 
@@ -65,7 +65,7 @@ class Table:
 TABLES: Final = tuple(
     Table(model)
     for model in (
-        *(Dwelling, Vacancy, Case, Share, CaseKey, IdentityDigest),
+        *(Dwelling, Vacancy, Case, Share, IdentityDigest),
         *(Referral, Identity, SafeContact, HouseholdOutline, SafetyOutline, Consent, ConsentItem),
         *(Assessment, HouseholdMember, ResourcesSummary, ResourcesDetail, HousingNeed),
         *(SafetyPlan, NeedCard, Proposal, ProposalStep, Tenancy, CaseEvent, JournalEntry),

@@ -25,6 +25,7 @@ from havre.config.synthetic.tables import TABLES
 from havre.engine.vocabulary import BOARD_ROLES, Pathway, VacancyStatus
 from havre.organisations.factors import demonstration_factor
 from havre.organisations.models import Membership, Organisation, User
+from havre.platform import vault
 from havre.platform.compartments import case_models
 from havre.platform.models import JournalEntry, Share
 from havre.programmes.models import Participation, PathwayTarget, Programme, ReservationRight
@@ -193,7 +194,7 @@ def write_free_offers(cursor: Any, blueprint: Blueprint, directory: Directory) -
             rows["platform_journalentry"].append(
                 (
                     *(new_id(), at, directory.speakers[slug], directory.organisations[slug]),
-                    *(None, None, action, "web", (), offer.reference),
+                    *(None, None, action, "web", (), offer.reference, ""),
                 )
             )
     copy_all(cursor, {name: encode(found) for name, found in rows.items() if found})
@@ -218,8 +219,9 @@ def write_cases(cursor: Any, work: Work, progress: Progress) -> None:
     """Write the cases chunk by chunk, telling how far it has come."""
     started, told = monotonic(), 0.0
     cases = work.blueprint.cases
-    for made, content in encoded_chunks(work):
-        copy_all(cursor, content)
+    for made, chunk in encoded_chunks(work):
+        vault.keep_keys(chunk.keys)
+        copy_all(cursor, chunk.rows)
         spent = monotonic() - started
         if spent - told > 5 or made == cases:
             told = spent

@@ -7,6 +7,8 @@ from math import ceil
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from havre.platform.vault import VaultTrouble
+
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """She may not do this; nothing is said of what it is."""
@@ -45,3 +47,8 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     response = render(request, "429.html", {"wait": wait}, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def vault_trouble(request: HttpRequest, trouble: VaultTrouble) -> HttpResponse:
+    """What is protected could not be opened: one sentence, and nothing was changed."""
+    return render(request, "vault_trouble.html", {"trouble": trouble}, status=trouble.status)

@@ -14,9 +14,10 @@ from havre.engine.vocabulary import Role, Seat
 from havre.organisations.models import User
 from havre.platform.acting import Actor, acting
 from havre.platform.journal import JournalDown, reached_from
+from havre.platform.vault import VaultTrouble
 from havre.programmes.selectors import actors_of
 from havre.web.accounts.proof import SECOND_FACTOR, ask_unless_recent
-from havre.web.shell.errors import unrecorded
+from havre.web.shell.errors import unrecorded, vault_trouble
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -127,6 +128,8 @@ def in_the_name(
             return response
     except JournalDown:
         return unrecorded(request)
+    except VaultTrouble as trouble:
+        return vault_trouble(request, trouble)
     except ObjectDoesNotExist as error:  # hidden and absent alike
         raise Http404 from error
     except PermissionError as error:

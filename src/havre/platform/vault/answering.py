@@ -1,0 +1,118 @@
+"""Turns one frame into one answer: checks every part, and says no more than a refusal's name."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from havre.platform.vault import wire
+from havre.platform.vault.client import REFUSALS
+from havre.platform.vault.custody import custody
+from havre.platform.vault.service import Note, Request, Service
+
+log = logging.getLogger("havre.vault")
+TOKEN_MAX = 400
+SUBJECT_MAX = 60
+DIGEST_MAX = 1_000
+
+
+def _request(said: dict[str, Any]) -> Request:
+    behalf_of = said.get("behalf_of")
+    return Request(
+        token=wire.words_from(said.get("token"), TOKEN_MAX),
+        action=wire.code_from(said.get("action")),
+        behalf_of=None if behalf_of is None else wire.number_from(behalf_of),
+        network=wire.words_from(said.get("network"), SUBJECT_MAX),
+    )
+
+
+def _ping(service: Service, said: dict[str, Any]) -> list[bytes]:
+    custody()
+    return []
+
+
+def _open(service: Service, said: dict[str, Any]) -> list[bytes]:
+    return service.open(_request(said), wire.items_from(said.get("items")))
+
+
+def _seal(service: Service, said: dict[str, Any]) -> list[bytes]:
+    return service.seal(wire.items_from(said.get("items")))
+
+
+def _seal_copy(service: Service, said: dict[str, Any]) -> list[bytes]:
+    source, target = wire.place_from(said.get("place")), wire.place_from(said.get("target"))
+    return [service.seal_copy(source, wire.bytes_of(said.get("sealed")), target)]
+
+
+def _new_document(service: Service, said: dict[str, Any]) -> list[bytes]:
+    return list(service.new_document_key(wire.place_from(said.get("place"))))
+
+
+def _open_document(service: Service, said: dict[str, Any]) -> list[bytes]:
+    place, sealed = wire.place_from(said.get("place")), wire.bytes_of(said.get("sealed"))
+    return [service.open_document_key(_request(said), place, sealed)]
+
+
+def _note(service: Service, said: dict[str, Any]) -> list[bytes]:
+    case = said.get("case")
+    note = Note(
+        case_id=None if case is None else wire.uuid_from(case),
+        compartments=tuple(wire.compartments_from(said.get("compartments"))),
+        subject=wire.words_from(said.get("subject"), SUBJECT_MAX),
+    )
+    service.note(_request(said), note)
+    return []
+
+
+def _seal_journal(service: Service, said: dict[str, Any]) -> list[bytes]:
+    service.seal_journal()
+    return []
+
+
+def _forget(service: Service, said: dict[str, Any]) -> list[bytes]:
+    service.forget(wire.uuid_from(said.get("case")))
+    return []
+
+
+def _digest(service: Service, said: dict[str, Any]) -> list[bytes]:
+    text = wire.words_from(said.get("text"), DIGEST_MAX)
+    return [service.digest(wire.number_from(said.get("organisation")), text)]
+
+
+OPERATIONS: dict[str, Callable[[Service, dict[str, Any]], list[bytes]]] = {
+    "ping": _ping,
+    "open": _open,
+    "seal": _seal,
+    "seal-copy": _seal_copy,
+    "new-document": _new_document,
+    "open-document": _open_document,
+    "note": _note,
+    "seal-journal": _seal_journal,
+    "forget": _forget,
+    "digest": _digest,
+}
+
+
+def answer(service: Service, frame: bytes) -> bytes:
+    """Return the answer to a frame. Never raises; what failed is named, nothing is quoted."""
+    try:
+        said = wire.decode(frame)
+        operation = said.get("op")
+        if not isinstance(operation, str) or operation not in OPERATIONS:
+            raise wire.BadFrame
+        found = OPERATIONS[operation](service, said)
+        return wire.encode({"ok": [wire.text_of(data) for data in found]})
+    except wire.BadFrame:
+        log.warning("vault_bad_frame")
+        return wire.encode({"no": "BadFrame"})
+    except ImproperlyConfigured as error:
+        log.error("vault_keys %s", error)
+        return wire.encode({"no": "KeyTrouble"})
+    except Exception as error:  # the name only: a message may quote what was being opened
+        kind = type(error).__name__
+        if kind not in REFUSALS:
+            log.error("vault_failed kind=%s", kind)
+        return wire.encode({"no": kind})
