@@ -43,6 +43,10 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("programme-settings"),
             reverse("programme-ceilings"),
             reverse("account_change_password"),
+            reverse("account_security"),
+            reverse("account_protect"),
+            reverse("account_application"),
+            reverse("account_passkey"),
         ],
         "shelter": [reverse("referral-new"), reverse("case", args=[case])],
         "landlord": [

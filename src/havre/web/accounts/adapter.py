@@ -72,6 +72,10 @@ class AccountAdapter(Base):
             path = urlsplit(str(context.get("password_reset_url", ""))).path
             gate.send(template, email, {"link": public_address(path)})
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Go home, or back to what a session that ended was doing."""
+        return reverse("account_resume" if "kept" in request.session else "home")
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to work once the password has changed."""
         return reverse("home")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from havre.web.accounts import protection, security
+from havre.web.accounts import kept, protection, security
 from havre.web.accounts.second_factor import code
 from havre.web.shell.middleware import open_to_all, own_account
 
 urlpatterns = [
     path("connexion", open_to_all(allauth.login), name="account_login"),
     path("connexion/code", code, name="mfa_authenticate"),
+    path("connexion/reprise", kept.resume, name="account_resume"),
     path("deconnexion", open_to_all(allauth.logout), name="account_logout"),
     path("compte/protection", protection.choose, name="account_protect"),
     path("compte/protection/application", protection.application, name="account_application"),

@@ -93,7 +93,10 @@ class ActingOrganisation:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Send to the sign-in page."""
+    """Send to the sign-in page; what a session just ended was sending is kept for its person."""
+    from havre.web.accounts.kept import keep
+
+    keep(request)
     return redirect("account_login")
 
 

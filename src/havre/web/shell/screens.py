@@ -45,7 +45,7 @@ SCREENS: Mapping[Audience, str] = {
     """,
     A.OWN: """
         account_recovery account_renew account_end_session account_end_others
-        account_remove_passkey
+        account_remove_passkey account_resume
         person person-access person-second-factor person-invite
         invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
