@@ -33,10 +33,10 @@ FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 EVERYONE = " ".join(w.ROLES)
 COUNTS: Mapping[str, Mapping[int, str]] = {
     "home": {
-        8: "landlord other_landlord",
-        7: "operator agency",
-        6: "shelter other_shelter holder referrer",
-        4: "specialist funder",
+        9: "landlord other_landlord",
+        8: "operator agency",
+        7: "shelter other_shelter holder referrer",
+        5: "specialist funder",
     },
     "cases": {
         9: "operator shelter other_shelter landlord holder",

@@ -51,6 +51,7 @@ from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.programmes.selectors import programme_of
 from havre.sharing.actions import as_steward
+from havre.sharing.protection_selectors import recused_organisations
 
 __all__ = [
     "AlreadyProposed",
@@ -95,6 +96,8 @@ def propose(case: Case, vacancy: Vacancy, *, actor: Actor) -> Proposal:
     held = _locked_vacancy(vacancy, actor)
     verdicts = explain_pair(case, assessment, held, actor=actor)
     if any(v.rule in SAFETY_RULES and not v.passed for v in verdicts):
+        raise Unsafe
+    if recused_organisations(case.pk) & {held.landlord_id, held.holder_id}:
         raise Unsafe
     proposal = Proposal(
         case=case,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
 
 from havre.assessments.models import Assessment
 from havre.assessments.selectors import part_of
@@ -12,11 +15,13 @@ from havre.organisations.models import Organisation
 from havre.platform import vault
 from havre.platform.acting import Actor
 from havre.programmes.selectors import board_participants
+from havre.sharing.protection_selectors import recusals_of
 from havre.sharing.selectors import kept_out
 
 AVOIDED = "À éviter : sa sécurité"
 ORIGIN = "Son bailleur d’origine : il sait qui elle est"
 UNWANTED = "Elle ne veut pas que cet organisme reçoive quoi que ce soit"
+RECUSED = "Écarté : ne doit pas savoir"
 REFERRER = "L’a orientée : il sait qui elle est"
 
 
@@ -45,13 +50,18 @@ def audience_of(assessment: Assessment, *, actor: Actor) -> Audience:
     The keeper of the file reads the card by itself and is left out.
     """
     reasons: dict[int, str] = {}
-    referral = Referral.objects.filter(case_id=assessment.case_id).first()
+    recused = recusals_of(assessment.case_id, actor=actor).filter(organisation__isnull=False)
+    referrals = Referral.objects.filter(case_id=assessment.case_id)
+    referral: Any = referrals.annotate(
+        recused=ArraySubquery(recused.order_by().values("organisation_id"))
+    ).first()
     if referral is not None:
         reasons[referral.referring_organisation_id] = REFERRER
         if referral.origin_landlord_id:
             reasons[referral.origin_landlord_id] = ORIGIN
     reasons |= dict.fromkeys(kept_out(assessment.case_id, actor=actor), UNWANTED)
     reasons |= dict.fromkeys(avoided_landlords(assessment, actor=actor), AVOIDED)
+    reasons |= dict.fromkeys(referral.recused if referral is not None else (), RECUSED)
     case = assessment.case
     audience = Audience([], [])
     for organisation in board_participants(case.programme_id):

@@ -44,6 +44,7 @@ from havre.sharing import actions as sharing
 from havre.sharing import policy
 from havre.sharing.models import Consent
 from havre.sharing.policy import Recipient
+from havre.sharing.protection_selectors import may_be_told
 
 
 class NotAllowed(PermissionError):
@@ -360,7 +361,8 @@ def _partners(case: Case) -> list[int]:
 def entrust_case(case: Case, user_id: int, *, actor: Actor) -> Case:
     """Entrust a case to an active caseworker of the operator. Raises NotAllowed."""
     lock(case, permissions.operates, actor)
-    if not caseworkers(actor).filter(pk=user_id).exists():
+    known = caseworkers(actor).filter(pk=user_id).exists()
+    if not known or not may_be_told(case.pk, {user_id}, actor=actor):
         raise NotAllowed
     case.caseworker_id = user_id
     case.save(update_fields=["caseworker"])

@@ -9,6 +9,7 @@ CAPABILITIES = (
     "accounts",
     "home",
     "cases",
+    "access",
     "documents",
     "assessments",
     "board",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -60,16 +61,10 @@ def exceptional_of(case_id: UUID, *, actor: Actor) -> QuerySet[ExceptionalAccess
     )
 
 
-def exceptional(access_id: UUID, *, actor: Actor) -> ExceptionalAccess:
-    """Return one exceptional access with its case; raise DoesNotExist when hidden or absent."""
-    return ExceptionalAccess.objects.select_related("case", "asked_by", "answered_by").get(
-        pk=access_id
-    )
-
-
-def reason_of(access: ExceptionalAccess) -> ExceptionalReason | None:
-    """Return the sealed reason of a request, where the actor may read it."""
-    return ExceptionalReason.objects.filter(access=access).first()
+def reasons_of(accesses: Iterable[ExceptionalAccess]) -> dict[UUID, ExceptionalReason]:
+    """Return the sealed reasons of requests, by request, where the actor may read them."""
+    found = ExceptionalReason.objects.filter(access__in=[access.pk for access in accesses])
+    return {reason.access_id: reason for reason in found}
 
 
 def awaiting_answer(actor: Actor) -> QuerySet[ExceptionalAccess]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from havre.allocations import selectors as allocations
@@ -15,6 +15,7 @@ from havre.assessments import selectors as assessments
 from havre.cases import selectors as cases
 from havre.cases.consent_terms import ALERT
 from havre.cases.models import Case
+from havre.cases.restrictions import orphaned
 from havre.engine.vocabulary import (
     BOARD_ROLES,
     HOUSING_ROLES,
@@ -26,6 +27,7 @@ from havre.engine.vocabulary import (
 from havre.housing import selectors as housing
 from havre.platform.acting import Actor
 from havre.platform.clock import now, today
+from havre.sharing.protection_selectors import awaiting_answer
 from havre.web.home.counting import Line, Waiting, count
 
 P = ProposalStatus
@@ -66,6 +68,14 @@ def _case(one: str, many: str, stage: Stage, only_page: str = "case", icon: str 
 
 
 KINDS: Mapping[str, Kind] = {
+    "exceptional": Kind(
+        "accès exceptionnel attend votre confirmation",
+        "accès exceptionnels attendent votre confirmation",
+        "cases",
+        {},
+        "case-access",
+        "lock",
+    ),
     "answers": _proposal(
         "proposition attend sa réponse", "propositions attendent sa réponse", P.PROPOSED, "chat"
     ),
@@ -168,7 +178,20 @@ def tasks_for(actor: Actor) -> list[Task]:
         found |= count(lines)
     tasks = [_task(kind, found[name]) for name, kind in KINDS.items() if name in found]
     pressing = {"danger": 0, "warning": 1, "info": 2}
-    return sorted(tasks, key=lambda task: pressing[task.tone])
+    return left_alone(actor) + sorted(tasks, key=lambda task: pressing[task.tone])
+
+
+def left_alone(actor: Actor) -> list[Task]:
+    """Return a line for each reserved situation of which nobody named is left; not which one."""
+    return [
+        Task(
+            "Une situation réservée n’a plus personne : nommez quelqu’un",
+            reverse("reserved-name", args=[restriction_id]),
+            "people",
+            "danger",
+        )
+        for restriction_id in orphaned(actor)
+    ]
 
 
 def _case_lines(actor: Actor) -> dict[str, Line]:
@@ -180,7 +203,9 @@ def _case_lines(actor: Actor) -> dict[str, Line]:
         return {"drafts": Line(drafts)}
     published = assessments.board(actor).filter(case_id=OuterRef("pk"))
     search = _at(visible, Stage.SEARCH)
+    asked = awaiting_answer(actor).annotate(reference=F("case__reference"))
     return {
+        "exceptional": Line(asked),
         "consents": Line(cases.agreements_ending(today() + ALERT, actor=actor), "agreed_until"),
         "referrals": Line(_at(visible, Stage.REFERRED)),
         "assessments": Line(_at(visible, Stage.ASSESSMENT)),

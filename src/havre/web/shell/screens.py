@@ -46,7 +46,7 @@ SCREENS: Mapping[Audience, str] = {
     A.OWN: """
         account_recovery account_renew account_end_session account_end_others
         account_remove_passkey account_resume
-        person person-access person-second-factor person-invite
+        reserved-name person person-access person-second-factor person-invite
         invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
         import-report-xlsx
@@ -66,12 +66,15 @@ SCREENS: Mapping[Audience, str] = {
     A.HOUSING: "vacancy-enter import-send imports",
     A.OFFER: "vacancy",
     A.OWN_OFFER: "vacancy-edit vacancy-withdraw vacancy-extend",
-    A.FILE: "case referral referral-discard",
-    A.KEEPER: "shares share-revoke",
+    A.FILE: """
+        case referral referral-discard case-access case-reserve case-unreserve
+        case-exceptional-answer
+    """,
+    A.KEEPER: "shares share-revoke case-recuse case-recusal-lift",
     A.OPERATOR_FILE: """
         case-admit case-refuse case-entrust consent share-open assessment assessment-start
         assessment-reopen assessment-version assessment-zone assessment-step need-card
-        case-hold case-hold-lift need-card-publish need-card-withdraw compatible
+        case-hold case-hold-lift case-exceptional need-card-publish need-card-withdraw compatible
         compatible-excluded compatible-pair propose
     """,
     A.DOCUMENTS: "documents document document-page document-download",

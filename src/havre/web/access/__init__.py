@@ -1,0 +1,1 @@
+"""From whom a case is kept, and exceptional access to it."""
