@@ -23,7 +23,7 @@ MEMORY_MAX_MB = 200
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("what", choices=["web"])
+    parser.add_argument("what", choices=["web", "privacy"])
     parser.add_argument("--small", type=int, default=60, help="situations du petit territoire")
     parser.add_argument("--large", type=int, default=100_000, help="situations du grand territoire")
     parser.add_argument("--repeat", type=int, default=21, help="mesures par page")
@@ -57,6 +57,8 @@ class Probe:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare both territories, measure, print; 1 when a budget is exceeded."""
+    if arguments.what == "privacy":
+        return privacy(arguments)
     sizes = (arguments.small, arguments.large)
     for size in sizes:
         prepare(size)
@@ -75,6 +77,20 @@ def run(arguments: argparse.Namespace) -> int:
     report = {"sizes": sizes, "pages": pages, "process": process}
     print(json.dumps(report, ensure_ascii=False) if arguments.json else readable(report))
     return 0 if within_budget(report) else 1
+
+
+def privacy(arguments: argparse.Namespace) -> int:
+    """Measure, on the large territory, what protection costs; 1 when a budget is exceeded."""
+    from havre.config.bench import privacy as measured
+
+    prepare(arguments.large)
+    report = measured.figures(arguments.repeat)
+    if arguments.json:
+        print(json.dumps(report))
+    else:
+        for name, value in report.items():
+            print(f"{name:<14}{value}")
+    return 0 if measured.within_budget(report) else 1
 
 
 def measure(label: str, index: int, probes: list[Probe], repeat: int) -> dict[str, Any]:
