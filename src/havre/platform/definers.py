@@ -40,6 +40,7 @@ DEFINERS = {
     "orphaned": "tells a coordinator that a reserved case has nobody left, not which",
     "name_person": "names somebody where nobody is left, on a coordinator's word",
     "kept_from_me": "lets the counts leave out what the acting person may not open",
+    "keep_within_consent": "refuses a share beyond the agreement in force",
     "erase_case": "removes a case whose time is over and that nobody holds, for its keeper",
     "last_contact": "tells the date of the last fact of a case, for its erasing",
     "keep_past_facts": "keeps counted what was true of a case once erased",

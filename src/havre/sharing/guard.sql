@@ -252,3 +252,54 @@ REVOKE ALL ON FUNCTION havre.is_owner_of(oid), havre.works_for(bigint, bigint, b
 GRANT EXECUTE ON FUNCTION havre.is_owner_of(oid), havre.works_for(bigint, bigint, boolean),
   havre.somebody_can(uuid, bigint, bigint[]), havre.orphaned(), havre.name_person(uuid, bigint)
   TO havre_web, havre_jobs;
+
+-- Nobody opens or widens a share beyond the agreement in force, not even the keeper by raw SQL.
+-- Apart: the keeper's own file, an author's draft, a signed lease, and what the law lets open.
+CREATE OR REPLACE FUNCTION havre.keep_within_consent() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  latest uuid;
+  wanted text[];
+BEGIN
+  IF NEW.closed_at IS NOT NULL OR NEW.basis NOT IN
+     ('REFERRAL', 'PUBLICATION', 'PROPOSAL', 'ACCEPTANCE', 'MANUAL') THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' AND OLD.closed_at IS NULL AND NEW.basis = OLD.basis
+     AND NEW.organisation_id = OLD.organisation_id AND NEW.compartment = OLD.compartment
+     AND NEW.case_id = OLD.case_id AND NEW.reads <= OLD.reads AND NEW.writes <= OLD.writes
+     AND (NEW.until = OLD.until OR OLD.until IS NULL OR NEW.until < OLD.until) THEN
+    RETURN NEW;  -- narrowed, or unchanged
+  END IF;
+  IF NEW.organisation_id = (SELECT p.organisation_id FROM public.programmes_participation p
+       JOIN public.cases_case c ON c.programme_id = p.programme_id
+      WHERE c.id = NEW.case_id AND p.role = 'OPERATOR' AND p.active LIMIT 1) THEN
+    RETURN NEW;  -- the keeper, or the operator about to become it
+  END IF;
+  wanted := CASE NEW.basis
+    WHEN 'PUBLICATION' THEN ARRAY['BOARD']
+    WHEN 'PROPOSAL' THEN ARRAY['LANDLORD', 'HOLDER']
+    WHEN 'ACCEPTANCE' THEN ARRAY['LANDLORD', 'HOLDER']
+    ELSE (SELECT CASE WHEN r.referring_organisation_id = NEW.organisation_id
+                      THEN ARRAY['REFERRER'] ELSE '{}' END
+              || CASE WHEN r.origin_landlord_id = NEW.organisation_id
+                      THEN ARRAY['ORIGIN'] ELSE '{}' END
+            FROM public.cases_referral r WHERE r.case_id = NEW.case_id) END;
+  SELECT s.id INTO latest FROM public.sharing_consent s
+   WHERE s.case_id = NEW.case_id ORDER BY s.version DESC LIMIT 1;
+  IF latest IS NULL OR NEW.until IS NULL OR EXISTS (
+       SELECT 1 FROM public.sharing_consentitem i WHERE i.consent_id = latest
+          AND i.organisation_id = NEW.organisation_id AND NOT i.agreed)
+     OR NOT EXISTS (
+       SELECT 1 FROM public.sharing_consentitem i WHERE i.consent_id = latest AND i.agreed
+          AND (i.recipient = ANY (wanted)
+               OR (NEW.basis = 'MANUAL' AND i.organisation_id = NEW.organisation_id))
+          AND NEW.compartment = ANY (i.compartments)
+          AND (NEW.until AT TIME ZONE 'Europe/Paris')::date <= i.until) THEN
+    RAISE EXCEPTION 'a share stays within her agreement' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION havre.keep_within_consent() FROM PUBLIC;
+
+DROP TRIGGER IF EXISTS havre_within_consent ON public.platform_share;
+CREATE TRIGGER havre_within_consent BEFORE INSERT OR UPDATE ON public.platform_share
+  FOR EACH ROW EXECUTE FUNCTION havre.keep_within_consent();

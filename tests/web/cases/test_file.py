@@ -152,7 +152,7 @@ def test_typed_text_is_never_markup(world: World, signed: SignIn) -> None:
     assert "<b>ici" not in text
 
 
-@pytest.mark.parametrize(("days", "words"), [(310, "prend fin le"), (370, "a pris fin le")])
+@pytest.mark.parametrize(("days", "words"), [(340, "prend fin le"), (370, "a pris fin le")])
 def test_an_agreement_near_its_end_is_told(
     world: World, signed: SignIn, days: int, words: str
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
 
-from havre.web.cases import admission, consent, file, listing, referral, share_open, shares
+from havre.web.cases import admission, consent, file, listing, papers, referral, share_open, shares
 
 
 class CaseReference:
@@ -37,5 +37,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/partages/<uuid:share_id>/retirer", shares.revoke, name="share-revoke"),
     path(f"{CASE}/partages/ouvrir", share_open.open_access, name="share-open"),
     path("situations/accords", consent.ending, name="consents-ending"),
+    path(f"{CASE}/papiers/<slug:code>", papers.paper, name="paper"),
     path(f"{CASE}/accord", consent.consent, name="consent"),
 ]

@@ -72,7 +72,7 @@ SCREENS: Mapping[Audience, str] = {
     """,
     A.KEEPER: "shares share-revoke case-recuse case-recusal-lift",
     A.OPERATOR_FILE: """
-        case-admit case-refuse case-entrust consent share-open assessment assessment-start
+        case-admit case-refuse case-entrust consent share-open paper assessment assessment-start
         assessment-reopen assessment-version assessment-zone assessment-step need-card
         case-hold case-hold-lift case-exceptional need-card-publish need-card-withdraw compatible
         compatible-excluded compatible-pair propose
