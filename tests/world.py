@@ -77,6 +77,13 @@ def add_person(organisation: Organisation, email: str, seat: Seat = Seat.COORDIN
     return user
 
 
+def colleague(world: World, name: str, seat: Seat = Seat.COORDINATOR) -> Actor:
+    """Another person of an organisation, as an actor."""
+    number = world.organisations[name].memberships.count()
+    user = add_person(world.organisations[name], f"{name}-{number}@exemple.test", seat)
+    return actor_of(user.memberships.select_related("organisation").get())
+
+
 def add_factor(user: User) -> str:
     """Give a person an application of codes; return its secret."""
     secret = factors.new_secret()

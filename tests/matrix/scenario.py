@@ -11,13 +11,17 @@ from havre.allocations.models import Proposal
 from havre.assessments import actions as assessments
 from havre.assessments.models import Assessment, NeedCard
 from havre.cases import actions as cases
+from havre.cases import exceptional_access
+from havre.cases.by_hand import share_by_hand
 from havre.cases.consent import renew_consent
+from havre.cases.consent_terms import ConsentTerms, Named
 from havre.cases.models import Case
-from havre.cases.referral import ConsentTerms
+from havre.cases.recusals import recuse_organisation
 from havre.engine.vocabulary import (
     AdmissionRefusal,
     CommitteeDecision,
     ConsentForm,
+    ExceptionalGround,
     HerDecline,
     LandlordDecline,
     Pathway,
@@ -28,7 +32,8 @@ from havre.platform.acting import acting
 from havre.platform.clock import now, today
 from havre.platform.models import Share
 from havre.sharing import actions as sharing
-from havre.sharing.matrix import Party, path_to
+from havre.sharing.by_hand import Reason
+from havre.sharing.matrix import BY_HAND, EXCEPTIONAL, Party, path_to
 from havre.sharing.policy import Recipient
 from havre.sharing.selectors import consent_in_force
 from tests import world as w
@@ -43,7 +48,7 @@ PLAYERS = {
     "agency": Party.BOARD,
     "other_shelter": Party.STRANGER,
     "referrer": Party.STRANGER,
-    "specialist": Party.STRANGER,
+    "specialist": Party.NAMED,
     "funder": Party.STRANGER,
 }
 """Who plays which party, by the name of the organisation in the tests' world."""
@@ -203,6 +208,60 @@ def withdraw_consent(scene: Scene) -> None:
         renew_consent(scene.case, terms, after=before.version, actor=actor)
 
 
+def consent_again(scene: Scene, **changes: object) -> None:
+    """A new version of her agreement, as wide as the first but for the changes."""
+    with acting(scene.world.operator) as actor:
+        before = consent_in_force(scene.case.pk, actor=actor)
+        terms = ConsentTerms(
+            form=ConsentForm.WRITTEN,
+            on=today(),
+            until=today() + timedelta(days=30),
+            agreed=dict.fromkeys(Recipient, True),
+            **changes,
+        )
+        renew_consent(scene.case, terms, after=before.version, actor=actor)
+
+
+def refuse_part(scene: Scene) -> None:
+    consent_again(scene, refused={Recipient.LANDLORD: frozenset({C.RESOURCES_SUMMARY})})
+
+
+def open_by_hand(scene: Scene) -> None:
+    named = scene.world.specialist.organisation_id
+    consent_again(scene, named=[Named(named, True, frozenset(BY_HAND))])
+    with acting(scene.world.operator) as actor:
+        share_by_hand(
+            scene.case,
+            named,
+            BY_HAND,
+            until=today() + timedelta(days=10),
+            reason=Reason.ASKED,
+            actor=actor,
+        )
+
+
+def break_glass(scene: Scene) -> None:
+    """Asked by one, confirmed by another of the operator."""
+    colleague = w.colleague(scene.world, "operator")
+    with acting(scene.world.operator) as actor:
+        asked = exceptional_access.ask(
+            scene.case,
+            EXCEPTIONAL,
+            ExceptionalGround.VITAL_EMERGENCY,
+            "Motif velmarine",
+            actor=actor,
+        )
+    with acting(colleague) as actor:
+        exceptional_access.confirm(asked.pk, actor=actor)
+
+
+def recuse(scene: Scene) -> None:
+    with acting(scene.world.operator) as actor:
+        recuse_organisation(
+            scene.case, scene.world.landlord.organisation_id, "Motif velmarine", actor=actor
+        )
+
+
 def lapse(scene: Scene) -> None:
     with acting(scene.world.operator):
         ends = Share.objects.filter(case=scene.case, closed_at=None).exclude(until=None)
@@ -226,6 +285,10 @@ MOVES: dict[str, Callable[[Scene], None]] = {
     "MOVED_IN": move_in,
     "REVOKED": revoke,
     "WITHDRAWN": withdraw_consent,
+    "PART_REFUSED": refuse_part,
+    "BY_HAND": open_by_hand,
+    "EXCEPTIONAL": break_glass,
+    "RECUSED": recuse,
     "LAPSED": lapse,
 }
 

@@ -44,15 +44,20 @@ def check_raw_sql(scene: Scene, row: Row) -> None:
         assert set(visible(scene.world.actors[name])) == wanted, name
 
 
-def check_vault(scene: Scene, row: Row) -> None:
-    """Even with the ciphertexts in hand, the vault opens what the matrix says and no more."""
+def sealed_rows(scene: Scene) -> list[SealedRow]:
+    """The ciphertexts of the case, as its keeper has them."""
     with acting(keeper(scene)):
-        sealed = [
+        return [
             one
             for model in case_models()
             if issubclass(model, SealedRow)
             for one in model._default_manager.filter(case_id=scene.case.pk)
         ]
+
+
+def check_vault(scene: Scene, row: Row) -> None:
+    """Even with the ciphertexts in hand, the vault opens what the matrix says and no more."""
+    sealed = sealed_rows(scene)
     assert sealed
     for name, party in PLAYERS.items():
         actor = scene.world.actors[name]

@@ -24,6 +24,7 @@ class Party(Word):
     LANDLORD = "LANDLORD", "Bailleur de la proposition"
     HOLDER = "HOLDER", "Réservataire de la proposition"
     BOARD = "BOARD", "Autre bailleur ou agence"
+    NAMED = "NAMED", "Organisme qu’elle a nommé"
     STRANGER = "STRANGER", "Tout autre organisme"
 
 
@@ -65,6 +66,11 @@ _PROPOSAL = (Grant(C.PROPOSAL, reads=True, writes=True),)
 _HOLDER = (*policy.HOLDER_PROPOSAL, *policy.HOLDER_ACCEPTANCE, *_PROPOSAL)
 _LANDLORD = (*policy.LANDLORD_PROPOSAL, *policy.LANDLORD_ACCEPTANCE, *_PROPOSAL)
 _CARD = policy.BOARD_PUBLICATION
+
+_REFUSED = C.RESOURCES_SUMMARY
+BY_HAND = (C.PROGRESS, C.CONTACT)
+EXCEPTIONAL = C.SUPPORT_MEDICAL
+"""What the examples of the matrix open by hand, and exceptionally."""
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -152,6 +158,30 @@ STEPS: tuple[Step, ...] = (
         "Accord retiré",
         "WITH_LANDLORD",
         tuple(_keeps(party) for party in Party if party is not Party.OPERATOR),
+    ),
+    Step(
+        "PART_REFUSED",
+        "Elle refuse une partie au bailleur",
+        "WITH_LANDLORD",
+        (_keeps(Party.LANDLORD, *_CARD, *(g for g in _LANDLORD if g.compartment is not _REFUSED)),),
+    ),
+    Step(
+        "BY_HAND",
+        "Accès ouvert à la main, dans son accord",
+        "ADMITTED",
+        (_gains(Party.NAMED, *policy.grants_of(BY_HAND)),),
+    ),
+    Step(
+        "EXCEPTIONAL",
+        "Accès exceptionnel confirmé, pendant une heure",
+        "ADMITTED",
+        (_gains(Party.OPERATOR, Grant(EXCEPTIONAL)),),
+    ),
+    Step(
+        "RECUSED",
+        "Bailleur de la proposition récusé",
+        "WITH_LANDLORD",
+        (_keeps(Party.LANDLORD),),
     ),
     Step(
         "LAPSED",
