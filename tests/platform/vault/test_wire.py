@@ -1,0 +1,100 @@
+"""Absurd frames: never a crash, never a plaintext, never more than the name of a refusal."""
+
+from __future__ import annotations
+
+import json
+import socket
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from havre.cases.models import Identity
+from havre.platform import vault
+from havre.platform.acting import acting, sign
+from havre.platform.vault import answering, wire
+from havre.platform.vault.sealing import Place
+from havre.platform.vault.service import Service
+from tests import world as w
+from tests.world import World
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=12,
+)
+FIELDS = ("token", "action", "behalf_of", "network", "items", "place", "target", "sealed", "case")
+SERVICE = Service()
+
+
+@given(st.binary(max_size=300))
+def test_bytes_that_are_no_question(frame: bytes) -> None:
+    assert json.loads(answering.answer(SERVICE, frame)) == {"no": "BadFrame"}
+
+
+@given(
+    st.sampled_from(
+        [name for name in answering.OPERATIONS if name not in {"ping", "seal-journal"}]
+    ),
+    st.dictionaries(st.sampled_from(FIELDS), JSON),
+)
+def test_questions_that_make_no_sense(operation: str, fields: dict[str, Any]) -> None:
+    frame = json.dumps({"op": operation, **fields}).encode()
+    assert json.loads(answering.answer(SERVICE, frame)) == {"no": "BadFrame"}
+
+
+def question(world: World, row: Identity, **changes: Any) -> dict[str, Any]:
+    asked = {
+        "op": "open",
+        "token": sign(world.operator),
+        "action": "READ",
+        "behalf_of": None,
+        "network": "",
+        "items": [[wire.place_to(Place.of(row)), wire.text_of(bytes(row.payload))]],
+    }
+    return json.loads(answering.answer(SERVICE, json.dumps(asked | changes).encode()))
+
+
+def test_a_token_forged_altered_or_expired_opens_nothing(world: World) -> None:
+    with acting(world.operator):
+        row = Identity.objects.get(case=w.referred(world))
+    token = sign(world.operator)
+    assert "ok" in question(world, row)
+    pieces = token.split(".")
+    swapped = ".".join([str(world.shelter.user_id), *pieces[1:]])
+    for bad in ("", "a.b.c.d.e.f", token[:-1] + "g", swapped, sign(world.operator, seconds=-1)):
+        assert question(world, row, token=bad) == {"no": "VaultRefusal"}
+    assert question(world, row, items=[]) == {"no": "BadFrame"}
+
+
+def test_a_frame_too_long_or_cut_short() -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        near.sendall((wire.FRAME_MAX + 1).to_bytes(4, "big"))
+        with pytest.raises(wire.BadFrame):
+            wire.receive(far)
+        near.sendall((10).to_bytes(4, "big") + b"short")
+        near.shutdown(socket.SHUT_WR)
+        with pytest.raises(wire.Gone):
+            wire.receive(far)
+
+
+def test_a_file_has_a_key_of_its_own_bound_to_its_row(world: World) -> None:
+    first, second = w.referred(world), w.referred(world, last_name="Autre")
+    with acting(world.operator):
+        row, other = Identity.objects.get(case=first), Identity.objects.get(case=second)
+    key = vault.new_document_key(row)
+    content, kept = b"page " * 500_000, BytesIO()
+    assert key.encrypt(BytesIO(content), kept) == len(content)
+    assert content[:50] not in kept.getvalue()
+    again = vault.document_key(row, key.sealed, actor=world.operator)
+    assert b"".join(again.decrypt(BytesIO(kept.getvalue()))) == content
+    for wrong in (kept.getvalue()[:-1], kept.getvalue()[:1_100_000], b"x" + kept.getvalue()[1:]):
+        with pytest.raises(vault.CiphertextRefused):
+            list(again.decrypt(BytesIO(wrong)))
+    with pytest.raises(vault.CiphertextRefused):
+        vault.document_key(other, key.sealed, actor=world.operator)
+    with pytest.raises(vault.VaultRefusal):
+        vault.document_key(row, key.sealed, actor=world.landlord)
