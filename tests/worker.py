@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from havre.config import jobs
 
-ONCE = frozenset({"deliver", "send_departure", "send_digest"})
+ONCE = frozenset({"deliver", "send_departure"})
 
 
 def deliver_all() -> list[EmailMessage]:

@@ -69,6 +69,7 @@ def values_for(pattern: URLPattern, scene: Scene) -> dict[str, object]:
         "propositions": scene.proposal.reference if scene.proposal else None,
         "fiches": scene.card.reference if scene.card else None,
         "offres": scene.offer.reference,
+        "envois": "AAAA-AAAA",
     }
     folder = str(pattern.pattern).lstrip("^").split("/")[0]
     values: dict[str, object] = {}
@@ -133,6 +134,7 @@ WITHOUT_ITS_OBJECT = {
     "document-download",
     "document-replace",
     "document-remove",
+    "outgoing-held",
 }
 """Closed even to their audience while the thing they show is not there, or no longer."""
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from havre.assessments import actions as assessments
 from havre.platform.acting import acting
 from tests import world as w
+from tests.platform.gate.test_holding import held
 from tests.world import World
 
 STRANGERS = ("other_shelter", "other_landlord", "agency", "referrer", "specialist", "funder")
@@ -80,6 +81,8 @@ def filled(world: World) -> dict[str, dict[str, object]]:
         },
         "fiches": {"reference": card.reference},
         "offres": {"reference": offer.reference},
+        "envois": {"reference": held(world, case).reference},
+        "ouvrir": {"token": "x"},
     }
 
 

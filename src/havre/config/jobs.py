@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -13,15 +15,17 @@ from havre.allocations.selectors import held_vacancies
 from havre.documents import upkeep
 from havre.documents.storage import store
 from havre.housing.actions import expire_vacancies
-from havre.organisations import throttling
+from havre.organisations import mailing, throttling
 from havre.organisations.sessions import SessionStore
 from havre.platform import gate, vault
 from havre.platform.acting import Actor, acting
-from havre.platform.clock import today
+from havre.platform.clock import now, today
 from havre.platform.gate import holding
-from havre.programmes.selectors import operators, participating
+from havre.programmes.selectors import actor_of, operators, participating
 from havre.retention.actions import purge
 from havre.sharing.actions import close_lapsed_shares
+from havre.web.home.tasks import tasks_for
+from havre.web.organisations.addresses import public_address
 
 log = logging.getLogger("havre.jobs")
 
@@ -45,6 +49,27 @@ def seal_journal(timestamp: int) -> None:
 def deliver() -> None:
     """Send at once what a page has just put on its way."""
     gate.deliver_waiting()
+
+
+@app.periodic(cron="2 * * * *")
+@app.task(queueing_lock="digests", pass_context=False)
+def send_digests(timestamp: int) -> None:
+    """Tell those whose hour it is how many things wait for them: what their home page lists."""
+    moment = timezone.localtime(now())
+    for membership in mailing.due(moment):
+        actor = actor_of(membership, purpose="digest")
+        with acting(actor):
+            number = len(tasks_for(actor)) if actor.programme_id else 0
+            mailing.written_to(membership, moment)
+            if number:
+                link = public_address(reverse("mail-link", args=[mailing.link_token(membership)]))
+                gate.send(
+                    "digest",
+                    membership.user.email,
+                    {"number": number, "link": link, "days": mailing.DAYS},
+                    organisation_id=membership.organisation_id,
+                    user_id=membership.user_id,
+                )
 
 
 @app.task(retry=RetryStrategy(max_attempts=6, exponential_wait=3), pass_context=False)

@@ -20,6 +20,7 @@ CAPABILITIES = (
     "programmes",
     "retention",
     "organisations",
+    "outgoing",
     "help",
 )
 

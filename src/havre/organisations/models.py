@@ -83,6 +83,13 @@ class Membership(models.Model):
 
     about_no_case: ClassVar[str] = "who works where"
 
+    class Digest(models.TextChoices):
+        """How often she is told by mail that something waits."""
+
+        DAILY = "DAILY", "Une fois par jour"
+        WEEKLY = "WEEKLY", "Une fois par semaine, le lundi"
+        NEVER = "NEVER", "Jamais"
+
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="memberships"
@@ -92,6 +99,9 @@ class Membership(models.Model):
     )
     active = models.BooleanField("Actif", default=True)
     since = models.DateTimeField(default=now)
+    digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.DAILY)
+    digest_hour = models.PositiveSmallIntegerField(default=8)
+    digest_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

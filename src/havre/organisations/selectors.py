@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from havre.engine.vocabulary import Seat
-from havre.organisations.models import Invitation, Membership, User
+from havre.organisations.models import Invitation, Membership, Organisation, User
 from havre.platform.acting import Actor
 from havre.platform.clock import now
 
@@ -143,3 +143,8 @@ def is_member(user_id: int, organisation_id: int) -> bool:
         user__is_active=True,
         organisation__active=True,
     ).exists()
+
+
+def names_of(organisation_ids: set[int]) -> dict[int, str]:
+    """Return {organisation: name} of those that exist."""
+    return dict(Organisation.objects.filter(pk__in=organisation_ids).values_list("pk", "name"))

@@ -25,7 +25,7 @@ from havre.platform.models import Share
 
 log = logging.getLogger("havre.gate")
 FORBIDDEN = re.compile(
-    r"violence|victime|conjugal|mise à l.abri|relogement|femme|héberge", re.IGNORECASE
+    r"violence|victime|conjugal|mise [àa] l.abri|relogement|femme|h[ée]berg", re.IGNORECASE
 )
 NOT_SHARED, LEFT, NEUTRAL, CHANNEL = "NOT_SHARED", "LEFT", "NEUTRAL", "CHANNEL"
 UNREADABLE, POSITION, BROKEN = "UNREADABLE", "POSITION", "BROKEN"

@@ -42,7 +42,7 @@ def _decoded(text: str) -> list[str]:
         readings.append(ESCAPES.sub(lambda m: chr(int(m[1] or m[2], 16)), text))
     if "<" in text:
         readings += [re.sub(r"<[^<>]*>", glue, text) for glue in ("", " ")]
-    readings.append(" \n ".join(_pieces(text)))
+    readings.append(" | ".join(_pieces(text)))
     readings.append(codecs.encode(text, "rot13"))
     return [one for one in readings if one.strip() and one != text]
 

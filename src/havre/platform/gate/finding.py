@@ -73,6 +73,11 @@ class Reading:
         return "".join(self.words)
 
     @cached_property
+    def figured(self) -> str:
+        """The same, figures that stand for letters brought to one form."""
+        return with_figures(self.compact)
+
+    @cached_property
     def compact_full(self) -> str:
         """The same with addresses in full, linking words left out."""
         return "".join(self.full)
@@ -86,8 +91,8 @@ class Reading:
     def figures(self) -> str:
         """The figures of the text, those close to each other together."""
         said = " ".join(FIGURE_WORDS.get(word, "") for word in self.words)
-        written = re.sub(r"(?<=[\d\s.])[oO](?=[\d\s.oO])", "0", self.text)
-        written = re.sub(r"(?<=\d)[lI](?=[\d\s])", "1", written)
+        alike = str.maketrans("oOlI", "0011")
+        written = re.sub(r"\b[oOlI\d]+\b", lambda m: m[0].translate(alike), self.text)
         close = re.sub(r"(?<=\d)[^0-9A-Za-z]{1,4}(?=\d)", "", written)
         return f"{close}\n{said.replace(' ', '')}"
 
@@ -110,8 +115,7 @@ class Reading:
         """Find a distinct word across spaces and lines, backwards, or with figures for letters."""
         if len(needle) < DISTINCT:
             return False
-        figured = with_figures(self.compact)
-        wanted = with_figures(needle)
+        figured, wanted = self.figured, with_figures(needle)
         return (
             needle in self.compact
             or needle[::-1] in self.compact
@@ -235,7 +239,7 @@ class Reading:
             or self._pressed(number, street)
             or self._pressed(number, [word for word in rest if word], raw=True)
             or (bool(number) and self._scattered(number, street, core))
-            or self._core_alone(core)
+            or self._core_alone(street, core)
         )
 
     def _here(self, at: int, number: str) -> bool:
@@ -274,20 +278,19 @@ class Reading:
             for start in range(max(len(self.full) - size + 1, 1))
         )
 
-    def _core_alone(self, core: list[str]) -> bool:
-        """Find a street's own name without its type, where nothing else bears that name."""
+    def _core_alone(self, street: list[str], core: list[str]) -> bool:
+        """Find a street's own name without its type, or with another, where nothing bears it.
+
+        With its own type the whole address has been looked at, and its number is another.
+        """
         if not _uncommon(core) or any(word in w.COMMON for word in core):
             return False
         name = "".join(core)
-        placed = [at for at in _run(self.full, core) if not self._typed(at)]
-        if placed or name in self.spelled or name[::-1] in self.compact:
+        places = list(_run(self.full, core))
+        whole = [at for at in places if at > 0 and self.full[at - 1] == street[0] != core[0]]
+        if len(whole) < len(places) or name in self.spelled or name[::-1] in self.compact:
             return True
-        typed = any(self._typed(at) for at in _run(self.full, core))
-        return not typed and self._hidden(name)
-
-    def _typed(self, at: int) -> bool:
-        """Tell whether a street's type comes before: the whole address has been looked at."""
-        return at > 0 and self.full[at - 1] in STREETS
+        return not whole and self._hidden(name)
 
     def _commune(self, value: str) -> bool:
         wanted = words_of(value)

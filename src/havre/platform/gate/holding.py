@@ -256,7 +256,7 @@ def cancel(row: HeldDeparture, *, actor: Actor) -> None:
 def ask_release(row: HeldDeparture, why: HeldDeparture.Why, *, actor: Actor) -> None:
     """Ask a second person to let it leave, saying why. Raises NotReleasable."""
     row = _locked(row, Status.HELD)
-    if not set(row.reasons).isdisjoint({*FINAL, BROKEN}):
+    if not releasable(row):
         raise NotReleasable(SENTENCES[NOT_SHARED])
     row.status, row.why = Status.ASKED, why
     row.asked_by_id, row.asked_at = actor.user_id, now()
@@ -265,11 +265,11 @@ def ask_release(row: HeldDeparture, why: HeldDeparture.Why, *, actor: Actor) -> 
 
 
 @transaction.atomic
-def confirm_release(row: HeldDeparture, *, actor: Actor) -> None:
+def confirm_release(row: HeldDeparture, *, actor: Actor) -> bool:
     """Let it leave, as a second person: neither who produced it nor who asked.
 
-    The rights are read again: what is no longer shared can never be released. Raises
-    NotReleasable.
+    The rights are read again: what is no longer shared can never be released, and False says
+    that it was dropped. Raises NotReleasable.
     """
     row = _locked(row, Status.ASKED)
     if actor.user_id in {row.asked_by_id, row.producer_id} or not actor.user_id:
@@ -278,7 +278,7 @@ def confirm_release(row: HeldDeparture, *, actor: Actor) -> None:
     findings = judge(departure_of(row, payload), actor=actor)
     if any(finding.code in {*FINAL, BROKEN} for finding in findings):
         _end(row, Status.DROPPED, actor, "DEPARTURE_DROPPED")
-        return
+        return False
     row.status, row.released_by_id, row.released_at = Status.RELEASED, actor.user_id, now()
     row.save(update_fields=["status", "released_by_id", "released_at"])
     journal.record(actor, "DEPARTURE_RELEASED", case_id=row.case_id, subject=row.reference)
@@ -289,6 +289,7 @@ def confirm_release(row: HeldDeparture, *, actor: Actor) -> None:
             departure=str(row.pk),
             keeper=actor.organisation_id,
         )
+    return True
 
 
 def _locked(row: HeldDeparture, *statuses: str) -> HeldDeparture:
@@ -356,3 +357,18 @@ def held(*, statuses: Collection[str] = (Status.HELD, Status.ASKED)) -> Any:
         .select_related("case")
         .order_by("created_at", "pk")
     )
+
+
+def departure(reference: str) -> HeldDeparture:
+    """Return one departure of the acting organisation's cases; raise HeldDeparture.DoesNotExist."""
+    return HeldDeparture.objects.select_related("case").get(reference=reference)
+
+
+def content_of(row: HeldDeparture, *, actor: Actor) -> dict[str, Any]:
+    """Open what a held departure says, journaled."""
+    return vault.open_row(row, actor=actor, action="DEPARTURE_READ")
+
+
+def releasable(row: HeldDeparture) -> bool:
+    """Tell whether a second person could let it leave at all."""
+    return set(row.reasons).isdisjoint({*FINAL, BROKEN})

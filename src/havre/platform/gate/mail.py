@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.utils import DNS_NAME
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.template.loader import render_to_string
 
 from havre.platform.clock import now
@@ -33,6 +33,7 @@ NEVER = frozenset({"unknown_account"})
 """Written down like the others, so that the answer takes as long, and never sent."""
 MAX_ATTEMPTS = 5
 RETRY = timedelta(minutes=2)
+RECENT = timedelta(days=30)
 Status = OutgoingMail.Status
 
 
@@ -123,3 +124,21 @@ def retry(mail_id: uuid.UUID, organisation_id: int | None) -> bool:
     if found:
         enqueue("deliver", lock="mail-now")
     return found
+
+
+def _recent(organisation_id: int | None) -> QuerySet[OutgoingMail]:
+    found = OutgoingMail.objects.filter(created_at__gte=now() - RECENT).exclude(template__in=NEVER)
+    return found if organisation_id is None else found.filter(organisation_id=organisation_id)
+
+
+def counts(organisation_id: int | None) -> list[tuple[str, int]]:
+    """Return [state, how many] of the messages of thirty days; None: every organisation's."""
+    rows = _recent(organisation_id).order_by().values_list("status").annotate(number=Count("pk"))
+    numbers = dict(rows)
+    return [(str(status.label), numbers.get(status.value, 0)) for status in Status]
+
+
+def troubled(organisation_id: int | None) -> QuerySet[OutgoingMail]:
+    """Return the messages that failed, are held, or wait for another try, latest first."""
+    late = Q(status__in=[Status.FAILED, Status.HELD]) | Q(status=Status.WAITING, attempts__gt=0)
+    return _recent(organisation_id).filter(late).order_by("-created_at")

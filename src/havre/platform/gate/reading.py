@@ -101,15 +101,15 @@ def _flat(outline: Any) -> Iterator[Any]:
 
 
 def _has_images(page: Any) -> bool:
-    resources = page.get("/Resources", {}).get_object()
-    drawn = resources.get("/XObject", {}).get_object()
+    resources = page["/Resources"] if "/Resources" in page else {}  # noqa: SIM401  follows
+    drawn = resources["/XObject"] if "/XObject" in resources else {}  # noqa: SIM401  follows
     return any(one.get_object().get("/Subtype") == "/Image" for one in drawn.values())
 
 
 def _notes(page: Any) -> Iterator[str]:
     for reference in page.get("/Annots") or []:
         note = reference.get_object()
-        action = note.get("/A", {}).get_object()
+        action = note["/A"] if "/A" in note else {}  # noqa: SIM401  follows
         yield " \n ".join(
             str(value)
             for value in (

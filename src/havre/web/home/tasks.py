@@ -27,6 +27,7 @@ from havre.engine.vocabulary import (
 from havre.housing import selectors as housing
 from havre.platform.acting import Actor
 from havre.platform.clock import now, today
+from havre.platform.gate.holding import held
 from havre.sharing.protection_selectors import awaiting_answer
 from havre.web.home.counting import Line, Waiting, count
 
@@ -75,6 +76,9 @@ KINDS: Mapping[str, Kind] = {
         {},
         "case-access",
         "lock",
+    ),
+    "held": Kind(
+        "envoi est retenu", "envois sont retenus", "outgoing", {}, "outgoing-held", "lock"
     ),
     "answers": _proposal(
         "proposition attend sa réponse", "propositions attendent sa réponse", P.PROPOSED, "chat"
@@ -211,6 +215,7 @@ def _case_lines(actor: Actor) -> dict[str, Line]:
         "assessments": Line(_at(visible, Stage.ASSESSMENT)),
         "cards": Line(search.exclude(Exists(published))),
         "searches": Line(search.filter(Exists(published))),
+        "held": Line(held()),
         "drafts": Line(drafts),
     }
 

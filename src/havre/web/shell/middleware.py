@@ -7,12 +7,13 @@ from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 
 from havre.engine.vocabulary import Role, Seat
 from havre.organisations.models import User
 from havre.platform.acting import Actor, acting
+from havre.platform.gate import Held
 from havre.platform.journal import JournalDown, reached_from
 from havre.platform.vault import VaultTrouble
 from havre.programmes.selectors import actors_of
@@ -125,7 +126,12 @@ def in_the_name(
         raise PermissionDenied
     try:
         with reached_from(request.META.get("REMOTE_ADDR", "")), acting(actor):
-            response: HttpResponse = view(request, *args, **kwargs)
+            try:
+                response: HttpResponse = view(request, *args, **kwargs)
+            except Held as held:  # said, and kept even where the view's own change was undone
+                held.keep()
+                context = {"reason": str(held)}
+                return render(request, "outgoing/held.html", context, status=409)
             if isinstance(response, TemplateResponse):
                 response.render()
             return response

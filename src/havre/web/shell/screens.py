@@ -40,7 +40,8 @@ SCREENS: Mapping[Audience, str] = {
         account_signup mfa_authenticate invitation pause quick-exit
     """,
     A.MEMBERS: """
-        home cases proposals help people account_change_password switch-organisation
+        home cases proposals help people mails mail-preferences
+        account_change_password switch-organisation
         no-organisation account_protect account_application account_passkey account_security
     """,
     A.OWN: """
@@ -49,7 +50,7 @@ SCREENS: Mapping[Audience, str] = {
         reserved-name person person-access person-second-factor person-invite
         invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
-        import-report-xlsx
+        import-report-xlsx mail-retry mail-link
     """,
     A.OPERATOR: """
         indicator-cases consents-ending programme programme-settings programme-targets-add
@@ -58,7 +59,7 @@ SCREENS: Mapping[Audience, str] = {
         programme-ceiling programme-communes retention retention-periods organisations
         organisation-add organisation organisation-edit organisation-access
         organisation-invitation-resend
-        organisation-invitation-withdraw
+        organisation-invitation-withdraw outgoing outgoing-held
     """,
     A.FUNDERS: "indicators",
     A.REFERRERS: "referral-new",

@@ -1,0 +1,1 @@
+"""What leaves: held departures, and mail on its way."""

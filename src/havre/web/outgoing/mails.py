@@ -1,0 +1,60 @@
+"""« Courriers »: how many messages left, which wait, and trying one again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from havre.engine.vocabulary import Role
+from havre.organisations.selectors import may_manage_people
+from havre.platform.acting import Actor
+from havre.platform.gate import mail
+from havre.web.shell.requests import MemberRequest
+
+SHOWN = 50
+TITLES = {
+    "invitation": "Invitation",
+    "password_reset_key": "Mot de passe",
+    "digest": "Nouveau message",
+}
+
+
+class NotAllowed(PermissionError):
+    """Only whoever coordinates an organisation follows its mail."""
+
+
+def scope(actor: Actor) -> int | None:
+    """Return whose mail the actor follows: None for all, as the operator's coordinator."""
+    if not may_manage_people(actor):
+        raise NotAllowed
+    return None if actor.has(Role.OPERATOR) else actor.organisation_id
+
+
+@require_safe
+def mails(request: MemberRequest) -> HttpResponse:
+    """Say what left in thirty days, and list what has not."""
+    whose = scope(request.actor)
+    rows = [
+        {"mail": one, "title": TITLES.get(one.template, "Message")}
+        for one in mail.troubled(whose)[:SHOWN]
+    ]
+    context = {
+        "counts": mail.counts(whose),
+        "rows": rows,
+        "operator": request.actor.has(Role.OPERATOR),
+    }
+    return render(request, "outgoing/mails.html", context)
+
+
+@require_POST
+def again(request: MemberRequest, mail_id: UUID) -> HttpResponse:
+    """Try a delayed message now; another organisation's is left alone, without a word."""
+    if mail.retry(mail_id, scope(request.actor)):
+        messages.success(request, "Un nouvel essai part à l’instant.")
+    else:
+        messages.info(request, "Ce message n’attend plus.")
+    return redirect("mails")
