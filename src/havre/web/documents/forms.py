@@ -64,7 +64,7 @@ class DocumentForm(forms.Form):
         label="Précision",
         max_length=200,
         required=False,
-        help_text="Par exemple « septembre 2026 ». Elle est chiffrée.",
+        help_text="Par exemple « septembre 2026 ».",
     )
 
     def __init__(
