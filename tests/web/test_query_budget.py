@@ -33,8 +33,8 @@ FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 EVERYONE = " ".join(w.ROLES)
 COUNTS: Mapping[str, Mapping[int, str]] = {
     "home": {
-        9: "landlord other_landlord",
-        8: "operator agency",
+        9: "operator landlord other_landlord",
+        8: "agency",
         7: "shelter other_shelter holder referrer",
         5: "specialist funder",
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from havre.allocations.models import Proposal
 from havre.assessments.actions import take_off_board
+from havre.cases import identity_index
 from havre.engine.vocabulary import BOARD_ROLES, Compartment, Role
 from havre.platform.acting import Actor
 from havre.platform.models import Share
@@ -65,6 +66,7 @@ def _open(
             actor=actor,
             scope=scope,
         )
+    identity_index.follow(proposal.case_id, actor=actor)
 
 
 def close_for(proposal: Proposal, *, actor: Actor) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from havre.cases import permissions
+from havre.cases import identity_index, permissions
 from havre.cases.consent_terms import ConsentTerms
 from havre.cases.models import (
     Case,
@@ -37,8 +37,7 @@ from havre.platform import journal, stewardship, vault
 from havre.platform.acting import Actor
 from havre.platform.clock import now, today
 from havre.platform.compartments import SealedRow
-from havre.platform.gate import fold
-from havre.platform.models import IdentityDigest, Share
+from havre.platform.models import Share
 from havre.programmes.selectors import landlords, operator_of
 from havre.sharing import actions as sharing
 from havre.sharing import policy
@@ -168,12 +167,7 @@ def _write_content(case: Case, content: ReferralContent) -> None:
 
 def _payloads(content: ReferralContent) -> dict[type[SealedRow], dict[str, object]]:
     return {
-        Identity: {
-            "last_name": content.last_name,
-            "first_name": content.first_name,
-            "birth_date": _iso(content.birth_date),
-            "unique_number": plain_unique_number(content.unique_number),
-        },
+        Identity: identity_of(content),
         SafeContact: {
             "phone": content.phone,
             "email": content.email,
@@ -192,6 +186,16 @@ def _payloads(content: ReferralContent) -> dict[type[SealedRow], dict[str, objec
             "consent": _consent_draft(content),
         },
         SafetyOutline: {"level": content.danger, "note": content.danger_note},
+    }
+
+
+def identity_of(content: ReferralContent) -> dict[str, object]:
+    """Return what is sealed of who she is."""
+    return {
+        "last_name": content.last_name,
+        "first_name": content.first_name,
+        "birth_date": _iso(content.birth_date),
+        "unique_number": plain_unique_number(content.unique_number),
     }
 
 
@@ -240,11 +244,11 @@ def send_referral(case: Case, content: ReferralContent, *, actor: Actor) -> Case
     operator_id = operator_of(case.programme_id)
     Referral.objects.filter(case=case).update(sent_on=today())
     note_event(case.pk, CaseEvent.Code.REFERRED)
-    _index_identity(case, content, operator_id)
     check_case_transition(Stage(case.stage), Stage.REFERRED)
     case.stage, case.stage_since, case.referred_on = Stage.REFERRED, now(), today()
     case.save(update_fields=["stage", "stage_since", "referred_on"])
     _open_referral_shares(case, content, operator_id, actor=actor)
+    identity_index.write(case.pk, identity_of(content), identity_index.readers_of(case.pk))
     if actor.organisation_id != operator_id:
         stewardship.hand_over(case.pk, operator_id)
         case.steward_id = operator_id
@@ -264,23 +268,6 @@ def record_terms(case_id: UUID, terms: ConsentTerms, *, actor: Actor) -> Consent
         witness=terms.witness,
         withheld=terms.withheld_lines,
         actor=actor,
-    )
-
-
-def _index_identity(case: Case, content: ReferralContent, operator_id: int) -> None:
-    """Let the operator, and nobody else, find the same person again."""
-    birth = _iso(content.birth_date)
-    digests = [
-        vault.identity_digest(operator_id, fold(content.last_name), fold(content.first_name), birth)
-    ]
-    if content.unique_number:
-        number = plain_unique_number(content.unique_number)
-        digests.append(vault.identity_digest(operator_id, "nud", number))
-    IdentityDigest.objects.bulk_create(
-        [
-            IdentityDigest(organisation_id=operator_id, case=case, digest=digest)
-            for digest in digests
-        ]
     )
 
 

@@ -12,11 +12,13 @@ from procrastinate.contrib.django import app
 
 from havre.allocations.actions import release_expired_holds
 from havre.allocations.selectors import held_vacancies
+from havre.cases.identity_index import follow_all
 from havre.documents import upkeep
 from havre.documents.storage import store
 from havre.housing.actions import expire_vacancies
 from havre.organisations import mailing, throttling
 from havre.organisations.sessions import SessionStore
+from havre.oversight.alerts import raise_alerts
 from havre.platform import gate, vault
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import now, today
@@ -43,6 +45,15 @@ def deliver_mail(timestamp: int) -> None:
 def seal_journal(timestamp: int) -> None:
     """Seal the lines written since, and give the heads to the witness."""
     vault.seal_journal()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="alerts", pass_context=False)
+def watch_access(timestamp: int) -> None:
+    """Raise the alerts of unusual access, in each operator's name."""
+    for actor in operators(purpose="job-alerts"):
+        with acting(actor):
+            raise_alerts(actor=actor)
 
 
 @app.task(queueing_lock="mail-now", pass_context=False)
@@ -140,6 +151,7 @@ def end_for(actor: Actor) -> set[UUID]:
     """Do it for one programme; return the vacancies that a running proposal still holds."""
     with acting(actor):
         close_lapsed_shares(actor=actor)
+        follow_all(actor=actor)
         release_expired_holds(today(), actor=actor)
         holding.expire(actor=actor)
         return held_vacancies(actor)

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "havre.sharing",
     "havre.cases",
     "havre.documents",
+    "havre.oversight",
     "havre.assessments",
     "havre.housing",
     "havre.matching",

@@ -46,6 +46,8 @@ DEFINERS = {
     "keep_past_facts": "keeps counted what was true of a case once erased",
     "named": "tells the organisation that a token names, managers of accounts included",
     "named_person": "tells the person that a token names",
+    "unusual_access": "tells a programme's operator who consulted unusually often, never what",
+    "drop_lost_digests": "takes a person's digest from whoever ceases to read her identity",
     "count_leases": "counts the acting organisation's own leases",
 }
 """A function that runs as its owner and is not named here fails `havre check`, and the build."""

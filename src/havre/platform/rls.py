@@ -37,6 +37,7 @@ OTHER_SECURED = {
     "platform_share": {"SELECT", "INSERT", "UPDATE"},
     "platform_journalentry": {"SELECT", "INSERT"},
     "platform_journalattestation": {"SELECT", "INSERT"},
+    "oversight_accessalert": {"SELECT", "INSERT", "UPDATE"},
     "platform_identitydigest": {"SELECT", "INSERT", "DELETE"},
 }
 """Tables about cases that are no rows of one compartment, and the commands allowed on each."""

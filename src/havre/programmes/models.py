@@ -53,6 +53,36 @@ class Programme(models.Model):
         help_text="Jours pendant lesquels une offre proposée n’est proposée à personne d’autre.",
     )
     weights = models.JSONField(default=dict, blank=True)
+    searches_per_day = models.PositiveSmallIntegerField(
+        "Recherches par personne et par jour",
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+        help_text="Recherches par nom ou numéro unique, dans les situations de son organisme.",
+    )
+    cases_per_hour = models.PositiveSmallIntegerField(
+        "Situations ouvertes en une heure",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(500)],
+        help_text="Une personne qui en ouvre davantage donne une alerte.",
+    )
+    refusals_per_hour = models.PositiveSmallIntegerField(
+        "Refus en une heure",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="À partir de ce nombre, la personne donne une alerte.",
+    )
+    night_from = models.PositiveSmallIntegerField(
+        "Début de la nuit",
+        default=22,
+        validators=[MaxValueValidator(23)],
+        help_text="Heure à partir de laquelle une consultation donne une alerte.",
+    )
+    night_until = models.PositiveSmallIntegerField(
+        "Fin de la nuit",
+        default=6,
+        validators=[MaxValueValidator(23)],
+        help_text="Heure jusqu’à laquelle une consultation donne une alerte.",
+    )
 
     def __str__(self) -> str:
         return self.name

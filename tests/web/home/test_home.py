@@ -156,7 +156,7 @@ def test_nothing_waits(client: Client, world: World, name: str, label: str) -> N
     assert "<title>Havre · Accueil</title>" in page
 
 
-EXPECTED = {"operator": 8, "landlord": 9, "holder": 7, "shelter": 7}
+EXPECTED = {"operator": 9, "landlord": 9, "holder": 7, "shelter": 7}
 
 
 def test_the_same_few_queries_whatever_waits(client: Client, world: World) -> None:

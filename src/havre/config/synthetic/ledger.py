@@ -118,6 +118,10 @@ class Ledger:
             self._end(line, at)
         return len(ended)
 
+    def standing(self) -> list[Line]:
+        """Return the open shares."""
+        return list(self._open)
+
     def organisations(self, *, writing: bool = False, but: int) -> list[int]:
         """Return who holds an open share, or one that writes, in order."""
         return sorted(

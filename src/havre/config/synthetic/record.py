@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from havre.cases.identity_index import digests_of
 from havre.cases.models import Case
 from havre.config.synthetic import steps_assessment, steps_proposal, steps_referral
 from havre.config.synthetic.days import PARIS, end_of
@@ -14,6 +15,7 @@ from havre.config.synthetic.recorder import Directory, Recorder
 from havre.config.synthetic.tables import TABLES
 from havre.engine.vocabulary import VacancyStatus
 from havre.housing.models import Dwelling, Vacancy
+from havre.platform.models import IdentityDigest
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -35,7 +37,22 @@ def record_case(plan: CasePlan, directory: Directory, today: date) -> Recorder:
         record_search(record, assessment)
     record.put(Case, **record.case)
     lapse(record, today)
+    index_identity(record)
     return record
+
+
+def index_identity(record: Recorder) -> None:
+    """Let those who still read the identity find the same person again."""
+    woman = record.plan.woman
+    identity = {
+        "last_name": woman.last_name,
+        "first_name": woman.first_name,
+        "birth_date": woman.birth_date.isoformat(),
+        "unique_number": woman.unique_number,
+    }
+    for organisation in sorted(record.indexed & record.identity_readers()):
+        for digest in digests_of(identity, organisation):
+            record.put(IdentityDigest, organisation_id=organisation, digest=digest)
 
 
 def record_search(record: Recorder, assessment_id: str) -> None:

@@ -74,6 +74,7 @@ class Recorder:
     day: date = date.min
     steward: int = 0
     until: str | None = None
+    indexed: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._bits = Random(self.plan.seed)  # noqa: S311  ids of invented rows
@@ -161,9 +162,25 @@ class Recorder:
         subject = f"organisation:{organisation}"
         self.journal(by, "SHARES_OPENED", compartments=opened, subject=subject)
 
+    def identity_readers(self) -> set[int]:
+        """Who reads the identity, drafts apart; see `cases.identity_index`."""
+        return {
+            line.organisation
+            for line in self.ledger.standing()
+            if line.compartment == "IDENTITY" and line.reads and line.basis != Basis.DRAFT
+        }
+
+    def index(self, by: By) -> None:
+        """Give a digest to whoever has come to read the identity."""
+        readers = self.identity_readers()
+        if readers - self.indexed:
+            self.journal(by, "INDEXED", compartments=["IDENTITY"])
+        self.indexed = readers
+
     def narrow(self, by: By, organisation: int, grants: Iterable[Grant]) -> None:
         """Narrow shares; see `sharing.actions.narrow_shares`."""
         self.ledger.narrow(organisation, grants, at=self.now)
+        self.indexed &= self.identity_readers()
         self.journal(by, "SHARES_NARROWED", subject=f"organisation:{organisation}")
 
     def close(
@@ -172,6 +189,7 @@ class Recorder:
         """Close shares; see `sharing.actions.close_shares`."""
         wanted = {basis.value for basis in bases} if bases is not None else None
         closed = self.ledger.close(at=self.now, organisation=organisation, bases=wanted)
+        self.indexed &= self.identity_readers()
         self.journal(by, "SHARES_CLOSED", subject=f"count:{closed}")
 
     def consents_until(self, day: date) -> None:

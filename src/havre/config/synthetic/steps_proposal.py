@@ -163,6 +163,7 @@ def open_for(
         (None, identity, Basis.ACCEPTANCE),
     ):
         running.record.open(by, organisation, opened, basis=basis, recipient=recipient, scope=scope)
+    running.record.index(by)
 
 
 def to_committee(running: Running, turn: Turn, by: By) -> None:

@@ -15,9 +15,6 @@ from havre.cases.models import (
 )
 from havre.config.synthetic.recorder import Basis, By, Recorder
 from havre.engine.vocabulary import Compartment, Relation, Role, Stage
-from havre.platform import vault
-from havre.platform.gate import fold
-from havre.platform.models import IdentityDigest
 from havre.sharing import policy
 from havre.sharing.models import Consent, ConsentItem
 from havre.sharing.policy import KINDS, PURPOSE_OF, USUAL, Recipient
@@ -130,13 +127,13 @@ def send(record: Recorder, at: datetime) -> None:
     write_content(record)
     record_consent(record)
     record.event(CaseEvent.Code.REFERRED)
-    index_identity(record)
     record.case |= {
         "stage": Stage.REFERRED.value,
         "stage_since": record.now,
         "referred_on": record.day,
     }
     open_referral_shares(record)
+    record.indexed = record.identity_readers()
     record.steward = record.case["steward_id"] = directory.operator
     record.journal(author(record), "REFERRAL_SENT")
     if plan.entrusted:
@@ -172,17 +169,6 @@ def record_consent(record: Recorder) -> None:
         )
     record.consents_until(consent.until)
     record.journal(author(record), "CONSENT_RECORDED")
-
-
-def index_identity(record: Recorder) -> None:
-    """Let the operator find the same person again."""
-    woman, operator = record.plan.woman, record.directory.operator
-    names = (fold(woman.last_name), fold(woman.first_name), woman.birth_date.isoformat())
-    digests = [vault.identity_digest(operator, *names)]
-    if woman.unique_number:
-        digests.append(vault.identity_digest(operator, "nud", woman.unique_number))
-    for digest in digests:
-        record.put(IdentityDigest, organisation_id=operator, digest=digest)
 
 
 def open_referral_shares(record: Recorder) -> None:

@@ -15,6 +15,7 @@ from havre.allocations import selectors as allocations
 from havre.cases import permissions
 from havre.cases.listing import CaseFilter, CasePage, find_by_reference, page_of
 from havre.cases.models import Case
+from havre.cases.searching import may_search
 from havre.cases.selectors import names_of
 from havre.engine.vocabulary import BOARD_ROLES, Pathway, Role, Stage
 from havre.platform.acting import Actor
@@ -82,6 +83,7 @@ def cases(request: MemberRequest) -> HttpResponse:
         "page": neighbours(request, page),
         "filtered": wanted != CaseFilter(),
         "unknown_reference": bool(asked),
+        "may_search": may_search(request.actor),
         "may_refer": permissions.may_refer(request.actor),
         "operates": request.actor.has(Role.OPERATOR),
     }

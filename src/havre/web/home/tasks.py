@@ -25,6 +25,8 @@ from havre.engine.vocabulary import (
     Stage,
 )
 from havre.housing import selectors as housing
+from havre.oversight.alerts import may_watch, open_alerts
+from havre.oversight.models import AlertKind
 from havre.platform.acting import Actor
 from havre.platform.clock import now, today
 from havre.platform.gate.holding import held
@@ -35,6 +37,7 @@ P = ProposalStatus
 SOON = timedelta(days=3)
 EXPIRING = timedelta(days=7)
 FRESH = timedelta(days=7)
+ALERTS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,7 @@ def tasks_for(actor: Actor) -> list[Task]:
     for lines in groups:
         found |= count(lines)
     tasks = [_task(kind, found[name]) for name, kind in KINDS.items() if name in found]
+    tasks += _alerts(actor)
     pressing = {"danger": 0, "warning": 1, "info": 2}
     return left_alone(actor) + sorted(tasks, key=lambda task: pressing[task.tone])
 
@@ -195,6 +199,21 @@ def left_alone(actor: Actor) -> list[Task]:
             "danger",
         )
         for restriction_id in orphaned(actor)
+    ]
+
+
+def _alerts(actor: Actor) -> list[Task]:
+    """Unusual access waits for the operator's coordinator, first of all."""
+    if not may_watch(actor):
+        return []
+    return [
+        Task(
+            f"Accès inhabituel : {AlertKind(alert.kind).label.lower()} ({alert.organisation.name})",
+            reverse("alert", args=[alert.pk]),
+            "warning",
+            "danger",
+        )
+        for alert in open_alerts(actor)[:ALERTS_SHOWN]
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -12,6 +13,7 @@ from django.template.response import TemplateResponse
 
 from havre.engine.vocabulary import Role, Seat
 from havre.organisations.models import User
+from havre.platform import journal
 from havre.platform.acting import Actor, acting
 from havre.platform.gate import Held
 from havre.platform.journal import JournalDown, reached_from
@@ -140,11 +142,23 @@ def in_the_name(
     except VaultTrouble as trouble:
         return vault_trouble(request, trouble)
     except ObjectDoesNotExist as error:  # hidden and absent alike
+        note_refusal(request, actor, kwargs)
         raise Http404 from error
     except PermissionError as error:
+        note_refusal(request, actor, kwargs)
         if kwargs:  # the address names something: whoever may not have it finds nothing
             raise Http404 from error
         raise PermissionDenied from error
+
+
+def note_refusal(request: HttpRequest, actor: Actor, kwargs: Any) -> None:
+    """Write down that she asked for what she may not have, or what is not: nothing tells which.
+
+    The reference is the one in the address, whoever it belongs to.
+    """
+    if kwargs:
+        with suppress(JournalDown), reached_from(request.META.get("REMOTE_ADDR", "")):
+            journal.commit_reading(actor, "PAGE_REFUSED", subject=str(kwargs.get("reference", "")))
 
 
 def choose_actor(request: HttpRequest) -> Actor | None:

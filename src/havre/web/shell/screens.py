@@ -18,12 +18,16 @@ class Audience(Word):
     OWN = "OWN", "Son propre compte ou son propre organisme seulement"
     OPERATOR = "OPERATOR", "L’opérateur"
     FUNDERS = "FUNDERS", "L’opérateur et les financeurs"
+    SEARCHERS = "SEARCHERS", "Ceux qui suivent des situations"
     REFERRERS = "REFERRERS", "Ceux qui orientent, et l’opérateur"
     BOARD = "BOARD", "Bailleurs, agences, réservataires, et l’opérateur"
     HOUSING = "HOUSING", "Bailleurs, agences, et l’opérateur"
     OFFER = "OFFER", "Le bailleur de l’offre, son réservataire, et l’opérateur"
     OWN_OFFER = "OWN_OFFER", "Le bailleur de l’offre et l’opérateur"
     FILE = "FILE", "Ceux qui lisent l’avancement de la situation"
+    COORDINATORS = "COORDINATORS", "Qui coordonne son organisme"
+    PARTNERS = "PARTNERS", "Qui coordonne un organisme autre que l’opérateur"
+    WATCHERS = "WATCHERS", "Qui coordonne l’opérateur"
     KEEPER = "KEEPER", "Celui qui tient le dossier"
     OPERATOR_FILE = "OPERATOR_FILE", "L’opérateur, pour un dossier qu’il tient"
     DOCUMENTS = "DOCUMENTS", "Ceux qui lisent ou complètent une partie du dossier"
@@ -62,6 +66,7 @@ SCREENS: Mapping[Audience, str] = {
         organisation-invitation-withdraw outgoing outgoing-held
     """,
     A.FUNDERS: "indicators",
+    A.SEARCHERS: "case-search",
     A.REFERRERS: "referral-new",
     A.BOARD: "board vacancies",
     A.HOUSING: "vacancy-enter import-send imports",
@@ -71,7 +76,10 @@ SCREENS: Mapping[Audience, str] = {
         case referral referral-discard case-access case-reserve case-unreserve
         case-exceptional-answer
     """,
-    A.KEEPER: "shares share-revoke case-recuse case-recusal-lift",
+    A.KEEPER: "shares share-revoke case-recuse case-recusal-lift case-log",
+    A.COORDINATORS: "journal",
+    A.PARTNERS: "journal-attest journal-receipt",
+    A.WATCHERS: "alert",
     A.OPERATOR_FILE: """
         case-admit case-refuse case-entrust consent share-open paper assessment assessment-start
         assessment-reopen assessment-version assessment-zone assessment-step need-card

@@ -1,0 +1,1 @@
+"""Who consulted what, unusual access, and the attestation of the journal."""

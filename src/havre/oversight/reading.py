@@ -1,0 +1,108 @@
+"""Who consulted what: one case's log for its keeper, one organisation's for its coordinator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from havre.cases.models import Case
+from havre.cases.permissions import keeps
+from havre.cases.selectors import visible_to
+from havre.engine.vocabulary import Compartment, Seat
+from havre.organisations.models import Organisation, User
+from havre.oversight.words import said, why
+from havre.platform.acting import Actor
+from havre.platform.models import JournalEntry
+
+PAGE_SIZE = 30
+READINGS = ("READ", "FILE_OPENED", "CANDIDACY_READ", "LISTED", "DOCUMENT_RELEASED", "INDEXED")
+
+
+class NotAllowed(PermissionError):
+    """This log is not for the actor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a log, in words; `case` only where the reader sees that case."""
+
+    id: UUID
+    at: datetime
+    who: str
+    organisation: str
+    action: str
+    parts: tuple[str, ...]
+    purpose: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """The lines of a page, and the line after which the next one begins."""
+
+    lines: list[Line]
+    next_after: UUID | None
+
+
+def may_read_own_log(actor: Actor) -> bool:
+    """An organisation's coordinator reads what its people did."""
+    return actor.seat is Seat.COORDINATOR
+
+
+def readings_of(case: Case, *, after: UUID | None = None, actor: Actor) -> LogPage:
+    """Return who consulted a case, latest first, for the keeper of its file. Raises NotAllowed."""
+    if not keeps(actor, case):
+        raise NotAllowed
+    rows = JournalEntry.objects.filter(case_id=case.pk, action__in=READINGS)
+    return _page(rows, after, actor)
+
+
+def own_log(*, after: UUID | None = None, actor: Actor) -> LogPage:
+    """Return what the people of the actor's organisation did, latest first. Raises NotAllowed."""
+    if not may_read_own_log(actor):
+        raise NotAllowed
+    own = actor.organisation_id
+    rows = JournalEntry.objects.filter(organisation_id=own, behalf_of_id=None)
+    return _page(rows, after, actor)
+
+
+def _page(rows: QuerySet[JournalEntry], after: UUID | None, actor: Actor) -> LogPage:
+    """Return one page, by the moment of the last line shown; no totals."""
+    mark = JournalEntry.objects.filter(pk=after).first() if after else None
+    if mark is not None:
+        rows = rows.filter(Q(at__lt=mark.at) | Q(at=mark.at, pk__lt=mark.pk))
+    found = list(rows.order_by("-at", "-pk")[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    following = shown[-1].pk if len(found) > PAGE_SIZE else None
+    return LogPage(_lines(shown, actor), following)
+
+
+def _lines(rows: list[JournalEntry], actor: Actor) -> list[Line]:
+    """Put lines in words: the person for one's own organisation, the organisation for others."""
+    own = actor.organisation_id
+    mine = {row.user_id for row in rows if _organisation_of(row) == own and row.user_id}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=mine)}
+    organisations = {_organisation_of(row) for row in rows}
+    named = dict(Organisation.objects.filter(pk__in=organisations).values_list("pk", "name"))
+    cases = {row.case_id for row in rows if row.case_id}
+    references = dict(visible_to(actor).filter(pk__in=cases).values_list("pk", "reference"))
+    return [
+        Line(
+            id=row.pk,
+            at=row.at,
+            who=names.get(row.user_id, "") if _organisation_of(row) == own and row.user_id else "",
+            organisation=str(named.get(_organisation_of(row), "")),
+            action=said(row.action),
+            parts=tuple(Compartment(part).label for part in row.compartments),
+            purpose=why(row.purpose),
+            reference=references.get(row.case_id, "") if row.case_id else "",
+        )
+        for row in rows
+    ]
+
+
+def _organisation_of(row: JournalEntry) -> int:
+    return row.behalf_of_id or row.organisation_id or 0

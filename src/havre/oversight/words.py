@@ -1,0 +1,65 @@
+"""The journal's codes in French: what was done, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ACTIONS: Mapping[str, str] = {
+    "READ": "Partie protégée lue",
+    "LISTED": "Nom affiché dans une liste",
+    "FILE_OPENED": "Dossier ouvert",
+    "CANDIDACY_READ": "Candidature lue",
+    "INDEXED": "Identité rendue retrouvable",
+    "DOCUMENT_RELEASED": "Document remis",
+    "IDENTITY_SEARCHED": "Recherche d’une personne",
+    "SEARCH_REFUSED": "Recherche refusée",
+    "QUOTA_REACHED": "Trop de lectures",
+    "PAGE_REFUSED": "Page refusée",
+    "JOURNAL_ATTESTED": "Journal attesté",
+    "ALERT_ANSWERED": "Alerte traitée",
+    "INDICATORS_COUNTED": "Indicateurs calculés",
+    "INDICATOR_CASES_LISTED": "Situations d’un indicateur listées",
+    "REFERRAL_STARTED": "Orientation commencée",
+    "REFERRAL_SAVED": "Orientation enregistrée",
+    "REFERRAL_SENT": "Orientation envoyée",
+    "REFERRAL_DISCARDED": "Orientation supprimée",
+    "CASE_ADMITTED": "Situation admise",
+    "CASE_NOT_ADMITTED": "Situation non admise",
+    "CASE_ENTRUSTED": "Situation confiée",
+    "CONTACT_SAVED": "Contact sûr modifié",
+    "CONSENT_RECORDED": "Accord enregistré",
+    "CONSENT_FOLLOWED": "Partages alignés sur l’accord",
+    "SHARES_OPENED": "Partages ouverts",
+    "SHARES_NARROWED": "Partages réduits",
+    "SHARES_CLOSED": "Partages fermés",
+    "SHARE_REVOKED": "Partage retiré",
+    "SHARES_LAPSED": "Partages arrivés à terme",
+    "ASSESSMENT_STARTED": "Diagnostic commencé",
+    "HOUSEHOLD_SAVED": "Ménage enregistré",
+    "RESOURCES_SAVED": "Ressources enregistrées",
+    "NEED_SAVED": "Besoin enregistré",
+    "SAFETY_SAVED": "Sécurité enregistrée",
+    "ASSESSMENT_VALIDATED": "Diagnostic validé",
+    "ASSESSMENT_REOPENED": "Diagnostic rouvert",
+    "CARD_PUBLISHED": "Fiche besoin publiée",
+    "CARD_WITHDRAWN": "Fiche besoin retirée",
+    "PROPOSAL_MADE": "Logement proposé",
+}
+PURPOSES: Mapping[str, str] = {
+    "web": "Suivi de la situation",
+    "candidacy": "Étude de la candidature",
+    "proposal-sent": "Transmission de la candidature",
+    "masked-aggregate": "Indicateurs sans nom",
+    "holds": "Disponibilité d’une offre",
+}
+"""An action or a purpose that is not listed is a step of the process, and said so."""
+
+
+def said(action: str) -> str:
+    """Return what was done, in words."""
+    return ACTIONS.get(action, "Étape du parcours")
+
+
+def why(purpose: str) -> str:
+    """Return why, in words."""
+    return PURPOSES.get(purpose, "Étape du parcours")

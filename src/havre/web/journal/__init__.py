@@ -1,0 +1,1 @@
+"""Who consulted what, alerts, and the attestation of the journal."""

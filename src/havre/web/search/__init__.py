@@ -1,0 +1,1 @@
+"""Finding a person again among one’s own cases."""
