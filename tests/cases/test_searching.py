@@ -210,24 +210,16 @@ def test_a_draft_has_no_digest(world: World) -> None:
     assert holders() == set()
 
 
-def test_a_share_opened_otherwise_is_followed_by_the_worker(world: World) -> None:
+def test_a_missing_digest_is_completed_by_the_worker(world: World) -> None:
+    """As for a share opened otherwise than by a step: it is there, its digest is not."""
     case = w.referred(world)
+    own = world.shelter.organisation_id
+    IdentityDigest.objects.using("owner").filter(organisation_id=own).delete()
+    assert found(world.shelter) == []
     with acting(world.operator) as actor:
-        Share.objects.create(
-            case=case,
-            organisation_id=world.specialist.organisation_id,
-            compartment=Compartment.IDENTITY,
-            basis=Share.Basis.REFERRAL,
-        )
-        Share.objects.create(
-            case=case,
-            organisation_id=world.specialist.organisation_id,
-            compartment=Compartment.PROGRESS,
-            basis=Share.Basis.REFERRAL,
-        )
         assert identity_index.follow_all(actor=actor) == 1
         assert identity_index.follow_all(actor=actor) == 0
-    assert found(world.specialist) == [case.reference]
+    assert found(world.shelter) == [case.reference]
 
 
 def test_a_corrected_identity_is_found_by_its_new_name(world: World) -> None:
