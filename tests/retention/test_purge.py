@@ -11,19 +11,23 @@ from django.db import ProgrammingError, connections
 
 from havre.cases import actions as cases
 from havre.cases.models import Case, Identity
+from havre.cases.restrictions import reserve_case
 from havre.engine.vocabulary import AdmissionRefusal, Pathway
 from havre.housing.models import ImportRun
 from havre.organisations.models import Membership, User
-from havre.platform import vault
+from havre.platform import journal, vault
 from havre.platform.acting import acting
-from havre.platform.clock import now, today
+from havre.platform.clock import at, now, today
 from havre.platform.vault import VaultRefusal
 from havre.platform.vault.custody import custody
 from havre.reporting import selectors as reporting
 from havre.retention import actions, selectors
 from havre.retention.rules import PERIODS, Ground, Kind
 from tests import world as w
-from tests.matrix.scenario import reach
+from tests.documents.deposits import bring
+from tests.documents.stores import DiskStore
+from tests.matrix.scenario import break_glass, reach, recuse
+from tests.platform.gate.test_holding import held
 from tests.platform.sql import run, visible
 from tests.retention.as_worker import worker
 from tests.world import World
@@ -321,3 +325,51 @@ def test_a_case_is_listed_a_month_before(world: World) -> None:
     assert due.on == today() + timedelta(days=30)
     with acting(world.shelter) as actor:
         assert selectors.due_cases(actor) == []
+
+
+def test_the_papers_of_a_case_that_is_over_go_before_the_case(
+    world: World, store: DiskStore
+) -> None:
+    case = refused(world)
+    document = bring(case, world.operator)
+    age(case, PERIODS[Kind.DOCUMENTS].usual - 1)
+    assert purged(world) == Counter()
+    age(case, 1)
+    assert purged(world) == Counter({Kind.DOCUMENTS: 1})
+    assert list(store.names()) == []
+    with acting(world.operator):
+        document.refresh_from_db()
+    assert (document.state, document.removal) == ("REMOVED", "NO_LONGER_NEEDED")
+    assert purged(world) == Counter()
+
+
+def test_a_file_that_has_been_through_everything_leaves_nothing(
+    world: World, store: DiskStore
+) -> None:
+    """Recusal, exceptional access, shares by hand, papers, what was held on its way out."""
+    scene = reach(world, "BY_HAND")
+    case = scene.case
+    assert case is not None
+    break_glass(scene)
+    bring(case, world.operator)
+    held(world, case, body="Voir impasse Tresmiel.")
+    recuse(scene)
+    with acting(world.operator) as actor:
+        reserve_case(case, [actor.user_id], actor=actor)
+        actions.hold(case, Ground.DEMANDE, today(), actor=actor)
+    owner("UPDATE cases_case SET stage = 'HOUSED' WHERE id = %s", case.pk)
+    owner("UPDATE retention_legalhold SET until = until - 1")
+    age(case, LATER)
+    assert purged(world)[Kind.CLOSED] == 1
+    assert left_of(case) == {}
+
+
+def test_the_journal_goes_block_by_block_after_the_longest_period(world: World) -> None:
+    with at(now() - timedelta(days=400)):
+        journal.commit([journal.entry(world.operator, "SEEN")])
+        vault.seal_journal()
+    journal.commit([journal.entry(world.operator, "SEEN")])
+    vault.seal_journal()
+    assert actions.purge_journal([]) == 0
+    assert actions.purge_journal([world.operator]) == 1
+    assert actions.purge_journal([world.operator]) == 0

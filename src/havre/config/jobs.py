@@ -24,7 +24,7 @@ from havre.platform.acting import Actor, acting
 from havre.platform.clock import now, today
 from havre.platform.gate import holding
 from havre.programmes.selectors import actor_of, operators, participating
-from havre.retention.actions import purge
+from havre.retention.actions import purge, purge_journal
 from havre.sharing.actions import close_lapsed_shares
 from havre.web.home.tasks import tasks_for
 from havre.web.organisations.addresses import public_address
@@ -161,6 +161,8 @@ def end_for(actor: Actor) -> set[UUID]:
 @app.task(queueing_lock="retention", pass_context=False)
 def let_go(timestamp: int) -> None:
     """Erase what is kept no longer, each night, in each operator's name."""
-    for actor in operators(purpose="retention"):
+    actors = operators(purpose="retention")
+    for actor in actors:
         done = purge(actor)
         log.info("purged %s", " ".join(f"{kind}={number}" for kind, number in done.items()))
+    purge_journal(actors)

@@ -16,6 +16,8 @@ from havre.platform.journal_models import JournalEntry
 from havre.platform.journal_verifying import PURGED
 
 KEPT_MONTHS = 12
+LEAST_MONTHS, MOST_MONTHS = 6, 36
+"""Shorter, and abuse could no longer be found; longer, and the journal itself tells too much."""
 MONTH = timedelta(days=31)
 
 

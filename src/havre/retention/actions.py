@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import connection, transaction
@@ -11,7 +11,9 @@ from django.db import connection, transaction
 from havre.cases import permissions
 from havre.cases.actions import NotAllowed
 from havre.cases.models import Case
-from havre.engine.vocabulary import HOUSING_ROLES, REFERRING_ROLES
+from havre.documents.actions import remove_document
+from havre.documents.selectors import found_by
+from havre.engine.vocabulary import HOUSING_ROLES, REFERRING_ROLES, DocumentRemoval, DocumentState
 from havre.housing.models import ImportRun
 from havre.organisations.models import Invitation, User
 from havre.platform import journal, vault
@@ -23,6 +25,8 @@ from havre.retention import selectors
 from havre.retention.models import LegalHold, Policy
 from havre.retention.rules import PERIODS, Ground, Kind
 from havre.retention.selectors import ERASED, KEYS_DESTROYED
+
+DAYS_A_MONTH = 31
 
 
 class OutOfBounds(ValueError):
@@ -90,7 +94,7 @@ def erase_case(case: Case, *, actor: Actor) -> None:
     letting = sorted(role.value for role in HOUSING_ROLES)
     with connection.cursor() as cursor:
         cursor.execute("SELECT havre.erase_case(%s, %s)", [case.pk, letting])
-    journal.record(actor, ERASED, case_id=case.pk)
+    journal.record(actor, ERASED, subject=str(case.pk))  # she is nobody's case any more
 
 
 def destroy_keys(actor: Actor) -> None:
@@ -101,7 +105,7 @@ def destroy_keys(actor: Actor) -> None:
     with acting(actor):
         for case_id in selectors.erased_with_keys(actor):
             vault.forget(case_id)
-            journal.record(actor, KEYS_DESTROYED, case_id=case_id)
+            journal.record(actor, KEYS_DESTROYED, subject=str(case_id))
 
 
 def forget_account(user: User, *, actor: Actor) -> None:
@@ -129,7 +133,28 @@ def purge(actor: Actor) -> Counter[Kind]:
             forget_account(user, actor=actor)
             done[Kind.ACCOUNTS] += 1
         done[Kind.IMPORTS] += _drop_imports(actor)
+        done[Kind.DOCUMENTS] += _drop_documents(actor)
     return +done
+
+
+def _drop_documents(actor: Actor) -> int:
+    """Destroy the papers of cases that are over; that they were there stays with the case."""
+    dropped = 0
+    for case in selectors.cases_without_need_of_papers(actor):
+        for document in found_by(case_id=case.pk):
+            if document.state != DocumentState.REMOVED:
+                remove_document(document, DocumentRemoval.NO_LONGER_NEEDED, actor=actor)
+                dropped += 1
+    return dropped
+
+
+def purge_journal(actors: Sequence[Actor]) -> int:
+    """Remove the journal's oldest blocks, one period for the whole installation: the longest.
+
+    Returns the last line removed, 0 when none is.
+    """
+    days = [selectors.days_of(actor)[Kind.JOURNAL] for actor in actors]
+    return vault.purge_journal(-(-max(days) // DAYS_A_MONTH)) if days else 0
 
 
 def authors(actor: Actor) -> list[Actor]:

@@ -90,12 +90,20 @@ def due_cases(actor: Actor, *, within: int = NOTICE_DAYS) -> list[DueCase]:
     return sorted(found, key=lambda one: (one.on, one.case.reference))[:LISTED]
 
 
+def cases_without_need_of_papers(actor: Actor) -> list[Case]:
+    """Return the cases the actor keeps that are over for long enough, and that nobody holds."""
+    limit = today() - timedelta(days=days_of(actor)[Kind.DOCUMENTS])
+    kept: Any = with_last_contact(visible_to(actor).filter(steward_id=actor.organisation_id))
+    over = kept.filter(STAGES[Kind.CLOSED] | STAGES[Kind.NOT_ADMITTED], last_contact__lte=limit)
+    return list(over.filter(held=False).order_by("last_contact", "pk"))
+
+
 def erased_with_keys(actor: Actor) -> list[UUID]:
     """Return the cases the actor's organisation erased and whose keys are still to be destroyed."""
     lines = JournalEntry.objects.filter(organisation_id=actor.organisation_id)
-    destroyed = lines.filter(action=KEYS_DESTROYED, case_id=OuterRef("case_id"))
-    erased = lines.filter(~Exists(destroyed), action=ERASED, case_id__isnull=False)
-    return [case_id for case_id in erased.values_list("case_id", flat=True) if case_id]
+    destroyed = lines.filter(action=KEYS_DESTROYED, subject=OuterRef("subject"))
+    erased = lines.filter(~Exists(destroyed), action=ERASED)
+    return [UUID(subject) for subject in erased.values_list("subject", flat=True)]
 
 
 def due_accounts(actor: Actor) -> QuerySet[User]:

@@ -18,10 +18,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """List or erase, programme by programme, in each operator's name; references only."""
     from havre.programmes.selectors import operators
+    from havre.retention.actions import purge_journal
 
     report: dict[str, Any] = {}
     for actor in operators(purpose="retention"):
         report[str(actor.programme_id)] = listed(actor) if arguments.dry_run else erased(actor)
+    if not arguments.dry_run:
+        purge_journal(operators(purpose="retention"))
     if arguments.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
     else:

@@ -63,6 +63,7 @@ __all__ = [
     "note",
     "open_row",
     "open_rows",
+    "purge_journal",
     "ready",
     "seal",
     "seal_copy",
@@ -190,6 +191,14 @@ def note(
 def seal_journal() -> None:
     """Have the journal's new lines sealed, and the heads given to the witness."""
     _answering().seal_journal()
+
+
+def purge_journal(months: int) -> int:
+    """Remove the journal's sealed blocks older than so many months, their heads kept.
+
+    Returns the last line removed, 0 when none is.
+    """
+    return _answering().purge_journal(months)
 
 
 def forget(case_id: UUID) -> None:

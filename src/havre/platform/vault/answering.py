@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from havre.platform.journal_purging import LEAST_MONTHS, MOST_MONTHS
 from havre.platform.vault import wire
 from havre.platform.vault.client import REFUSALS
 from havre.platform.vault.custody import custody
@@ -72,6 +73,13 @@ def _seal_journal(service: Service, said: dict[str, Any]) -> list[bytes]:
     return []
 
 
+def _purge_journal(service: Service, said: dict[str, Any]) -> list[bytes]:
+    months = wire.number_from(said.get("months"))
+    if not LEAST_MONTHS <= months <= MOST_MONTHS:
+        raise wire.BadFrame
+    return [str(service.purge_journal(months)).encode()]
+
+
 def _forget(service: Service, said: dict[str, Any]) -> list[bytes]:
     service.forget(wire.uuid_from(said.get("case")))
     return []
@@ -91,6 +99,7 @@ OPERATIONS: dict[str, Callable[[Service, dict[str, Any]], list[bytes]]] = {
     "open-document": _open_document,
     "note": _note,
     "seal-journal": _seal_journal,
+    "purge-journal": _purge_journal,
     "forget": _forget,
     "digest": _digest,
 }

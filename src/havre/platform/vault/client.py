@@ -97,6 +97,11 @@ class Client:
         """See `Service.seal_journal`."""
         self._ask({"op": "seal-journal"})
 
+    def purge_journal(self, months: int) -> int:
+        """See `Service.purge_journal`."""
+        (through,) = self._ask({"op": "purge-journal", "months": months})
+        return int(wire.bytes_of(through))
+
     def forget(self, case_id: UUID) -> None:
         """See `Service.forget`."""
         self._ask({"op": "forget", "case": str(case_id)})

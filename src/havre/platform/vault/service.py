@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tink import aead
 
 from havre.engine.vocabulary import Compartment
-from havre.platform import journal_sealing
+from havre.platform import journal_purging, journal_sealing
 from havre.platform.acting import Actor, verified
 from havre.platform.journal import as_reached, commit, entry
 from havre.platform.journal_witness import deliver_to_folder, witness_folder
@@ -151,6 +151,10 @@ class Service:
                 subject=note.subject,
             )
             commit([line])
+
+    def purge_journal(self, months: int) -> int:
+        """Remove the sealed blocks older than so many months; see `journal_purging.purge`."""
+        return journal_purging.purge(months=months)
 
     def seal_journal(self) -> None:
         """Seal the journal's lines written since, and give the heads to the witness."""
