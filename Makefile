@@ -30,8 +30,9 @@ check: .venv/.dev assets ## Linters, types, architecture, migrations, templates
 	@.venv/bin/lint-imports
 	@$(PY) scripts/check_project.py
 
-bench: .venv/.run assets ## Measure pages at 60 and 100,000 cases
+bench: .venv/.run assets ## Measure pages at 60 and 100,000 cases, and what protection costs
 	@$(PY) -m havre.config bench web $(ARGS)
+	@$(PY) -m havre.config bench privacy $(ARGS)
 
 screenshots: .venv/.dev assets ## Remake the guide's screenshots from the synthetic territory
 	@scripts/browser.sh

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from operator import attrgetter
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 
 from havre.engine.vocabulary import Compartment
 from havre.platform.acting import Actor
@@ -22,6 +23,29 @@ from havre.platform.clock import now
 from havre.platform.journal_models import JournalEntry
 
 VAULT = "vault"
+COLUMNS: tuple[tuple[str, str, Callable[[JournalEntry], object]], ...] = (
+    ("id", "uuid", attrgetter("id")),
+    ("at", "timestamptz", attrgetter("at")),
+    ("user_id", "bigint", attrgetter("user_id")),
+    ("organisation_id", "bigint", attrgetter("organisation_id")),
+    ("behalf_of_id", "bigint", attrgetter("behalf_of_id")),
+    ("case_id", "uuid", attrgetter("case_id")),
+    ("action", "text", attrgetter("action")),
+    ("purpose", "text", attrgetter("purpose")),
+    ("compartments", "text", lambda line: ",".join(line.compartments)),
+    ("subject", "text", attrgetter("subject")),
+    ("network", "text", attrgetter("network")),
+)
+"""Column, its type in a parameter, and its value on a line."""
+NAMES = [name for name, _, _ in COLUMNS]
+# One array for each column: a list of fifty cases is fifty lines, and one value for each line and
+# column costs a third of the page in sending and planning alone.
+INSERT = (
+    f"INSERT INTO platform_journalentry ({', '.join(NAMES)}) SELECT "  # noqa: S608
+    + ", ".join("string_to_array(compartments, ',')" if n == "compartments" else n for n in NAMES)
+    + f" FROM unnest({', '.join(f'%s::{kind}[]' for _, kind, _ in COLUMNS)})"
+    + f" AS line ({', '.join(NAMES)})"
+)
 _network: ContextVar[str] = ContextVar("havre_network", default="")
 
 
@@ -108,8 +132,8 @@ def commit(lines: Sequence[JournalEntry]) -> None:
     Raises JournalDown when that is not possible: the caller then shows nothing.
     """
     try:
-        with transaction.atomic(using=VAULT):
-            JournalEntry.objects.using(VAULT).bulk_create(lines)
+        with transaction.atomic(using=VAULT), connections[VAULT].cursor() as cursor:
+            cursor.execute(INSERT, [[value(line) for line in lines] for _, _, value in COLUMNS])
     except DatabaseError as error:
         raise JournalDown("the journal does not take the line") from error
 

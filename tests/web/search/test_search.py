@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from havre.platform.acting import acting
 from havre.programmes.models import Programme
+from havre.sharing.actions import close_shares
 from tests import world as w
 from tests.world import World
 
@@ -50,6 +54,39 @@ def test_hidden_and_absent_are_the_same_page(world: World) -> None:
     ]
     assert len({re.sub(r"[A-Za-z0-9]{64}", "", page) for page in pages}) == 1
     assert all("Aucune situation" in page for page in pages)
+
+
+def asked_by(client: Client, query: dict[str, str]) -> tuple[list[str], str]:
+    """What a search asks of the database, its values left out, and its page without its token."""
+    with (
+        CaptureQueriesContext(connections["default"]) as web,
+        CaptureQueriesContext(connections["vault"]) as vaulted,
+    ):
+        page = client.post(URL, query).content.decode()
+    asked = [*web.captured_queries, *vaulted.captured_queries]
+    shapes = [re.sub(r"'[^']*'(::\w+)?|\b\d+\b", "?", query["sql"]) for query in asked]
+    return shapes, re.sub(r"[A-Za-z0-9]{64}", "", page)
+
+
+@pytest.mark.parametrize("name", ["other_shelter", "referrer", "landlord", "specialist"])
+def test_never_shared_and_absent_ask_the_same_of_the_database(world: World, name: str) -> None:
+    w.referred(world)
+    client = client_of(world, name)
+    client.post(URL, ORIANE)
+    hidden = asked_by(client, ORIANE)
+    absent = asked_by(client, ORIANE | {"last_name": "Vorlabine"})
+    assert hidden == absent
+    assert len(hidden[0]) > 5
+    assert "Aucune situation" in hidden[1]
+
+
+def test_taken_back_and_absent_ask_the_same_of_the_database(world: World) -> None:
+    case = w.referred(world)
+    client = client_of(world, "shelter")
+    assert case.reference in asked_by(client, ORIANE)[1]
+    with acting(world.operator) as actor:
+        close_shares(case.pk, actor=actor, organisation_id=world.shelter.organisation_id)
+    assert asked_by(client, ORIANE) == asked_by(client, ORIANE | {"last_name": "Vorlabine"})
 
 
 def test_a_get_searches_nothing(world: World) -> None:

@@ -58,19 +58,24 @@ def visits_of() -> list[Visit]:
     return [
         Visit(f"{account.role.lower()} · {label}", path, client, counter)
         for account in synthetic.ACCOUNTS
-        for client in [Client(SERVER_NAME="127.0.0.1")]
-        for label, path in paths_of(client, account.email)
+        for client, actor in [signed_in(account.email)]
+        for label, path in paths_of(actor)
     ]
 
 
-def paths_of(client: Client, email: str) -> Iterator[tuple[str, str]]:
-    """Yield (label, path) for the navigation of one account and one object of each kind."""
+def signed_in(email: str) -> tuple[Client, Actor]:
+    """Return a new session of one account, both factors proved, and in whose name it acts."""
     user = User.objects.get(email=email)
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     record_proof(session, second_factor=True)
     session.save()
-    actor = actor_of(memberships_of(user)[0])
+    return client, actor_of(memberships_of(user)[0])
+
+
+def paths_of(actor: Actor) -> Iterator[tuple[str, str]]:
+    """Yield (label, path) for the navigation of one account and one object of each kind."""
     for _, name in places_for(actor):
         yield name, reverse(name)
     with acting(actor):

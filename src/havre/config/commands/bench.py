@@ -1,7 +1,7 @@
-"""`havre bench web`: pages at two sizes of the synthetic territory, in the same run.
+"""`havre bench`: what pages cost, and what protection costs, on the synthetic territory.
 
-The figures are ratios against the small territory, measured alternately so that whatever else
-the machine does weighs on both.
+`web`: pages at two sizes of it. The figures are ratios against the small one, measured alternately
+so that whatever else the machine does weighs on both. `privacy`: see `havre.config.bench.privacy`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--small", type=int, default=60, help="situations du petit territoire")
     parser.add_argument("--large", type=int, default=100_000, help="situations du grand territoire")
     parser.add_argument("--repeat", type=int, default=21, help="mesures par page")
+    parser.add_argument("--rows", type=int, default=200_000, help="lignes sous les règles d’accès")
+    parser.add_argument("--pairs", type=int, default=1_000, help="paires de recherches")
+    parser.add_argument(
+        "--rotated", type=int, default=100_000, help="situations dont les clés tournent"
+    )
     parser.add_argument("--json", action="store_true")
 
 
@@ -84,13 +89,16 @@ def privacy(arguments: argparse.Namespace) -> int:
     from havre.config.bench import privacy as measured
 
     prepare(arguments.large)
-    report = measured.figures(arguments.repeat)
+    sizes = measured.Sizes(arguments.repeat, arguments.rows, arguments.rotated, arguments.pairs)
+    before = measured.load()
+    report = measured.figures(sizes)
+    met = measured.within_budget(report)
     if arguments.json:
-        print(json.dumps(report))
+        machine = {"cases": arguments.large, "load": [before, measured.load()]}
+        print(json.dumps({**machine, "met": met, "figures": report}))
     else:
-        for name, value in report.items():
-            print(f"{name:<14}{value}")
-    return 0 if measured.within_budget(report) else 1
+        print(measured.readable(report))
+    return 0 if met else 1
 
 
 def measure(label: str, index: int, probes: list[Probe], repeat: int) -> dict[str, Any]:
