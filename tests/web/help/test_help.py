@@ -57,6 +57,7 @@ def test_the_guide_has_a_page_per_role() -> None:
     assert names == {
         "index",
         "operateur",
+        "proteger",
         "structure-accueil",
         "bailleur",
         "agence",
