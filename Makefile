@@ -20,7 +20,7 @@ test: .venv/.dev assets ## Run the tests (a browser is found or installed first)
 	@scripts/browser.sh
 	@$(PY) -m pytest -n 2 --dist loadgroup -m "not services" $(ARGS)
 
-test-services: .venv/.dev assets ## Run the tests against outside parts (PostgreSQL, clamd, an S3 server)
+test-services: .venv/.dev assets ## Run the tests against outside parts (PostgreSQL, clamd, S3, OpenID)
 	@$(PY) scripts/services.py $(ARGS)
 
 check: .venv/.dev assets ## Linters, types, architecture, migrations, templates

@@ -1,4 +1,4 @@
-"""Run the tests against outside parts: a system PostgreSQL (15 or newer), a clamd, an S3 server.
+"""Run the tests against outside parts: PostgreSQL (15 or newer), clamd, S3, an OpenID provider.
 
 Installs what is missing when run as root; starts a throw-away cluster of its own on a socket,
 trusted locally, never listening on the network; stops and removes everything after.
@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import service_clamd
+import service_openid
 import service_s3
 
 VERSIONS = (15, 16, 17, 18)
@@ -90,6 +91,7 @@ def main() -> int:
             told = {"DATABASE_URL": address}
             told |= parts.enter_context(service_clamd.running(folder / "clamd"))
             told |= parts.enter_context(service_s3.running(folder / "s3"))
+            told |= parts.enter_context(service_openid.running())
             return subprocess.call(
                 [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser", *sys.argv[1:]],
                 env=os.environ | told,

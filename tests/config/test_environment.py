@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from havre.config.environment import database_settings, read_environment
+from havre.config.environment import database_settings, drop_secrets, read_environment
 
 GOOD = {
     "HAVRE_ENV": "production",
@@ -24,7 +25,15 @@ VAULT = {
     "HAVRE_VAULT_DATABASE_URL": "postgresql://havre_vault:x@db/havre",
     "HAVRE_KEYSET_PASSPHRASE": "une phrase bien longue",
 }
-OTHERS = ("HAVRE_DEBUG", "HAVRE_OWNER_DATABASE_URL", "HAVRE_KEYSET", "HAVRE_VAULT")
+PROCONNECT = tuple(f"HAVRE_PROCONNECT_{n}" for n in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"))
+OTHERS = (
+    *PROCONNECT,
+    "HAVRE_PROCONNECT_VOUCHES",
+    "HAVRE_DEBUG",
+    "HAVRE_OWNER_DATABASE_URL",
+    "HAVRE_KEYSET",
+    "HAVRE_VAULT",
+)
 
 
 @pytest.fixture
@@ -57,6 +66,16 @@ def test_a_complete_production_environment_is_accepted(environment: object) -> N
         ({"HAVRE_VAULT_DATABASE_URL": "postgresql://v@db/havre"}, "must not be set here"),
         ({"HAVRE_VAULT": "inside"}, "HAVRE_VAULT=inside is not allowed"),
         ({"HAVRE_QUOTA_PERSON": "beaucoup"}, "HAVRE_QUOTA_PERSON must be a number"),
+        ({"HAVRE_PROCONNECT_ISSUER": "https://agents.exemple.test"}, "set all three, or none"),
+        ({"HAVRE_PROCONNECT_CLIENT_SECRET": "x"}, "set all three, or none"),
+        (
+            {
+                "HAVRE_PROCONNECT_ISSUER": "http://agents.exemple.test",
+                "HAVRE_PROCONNECT_CLIENT_ID": "havre",
+                "HAVRE_PROCONNECT_CLIENT_SECRET": "x",
+            },
+            "HAVRE_PROCONNECT_ISSUER must be an https:// address",
+        ),
     ],
 )
 def test_each_refusal_has_its_sentence(
@@ -65,6 +84,22 @@ def test_each_refusal_has_its_sentence(
     environment(GOOD | change)  # type: ignore[operator]
     with pytest.raises(ImproperlyConfigured, match=sentence):
         read_environment()
+
+
+def test_proconnect_exists_when_all_of_it_is_set(
+    environment: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment(GOOD)  # type: ignore[operator]
+    assert read_environment().proconnect_issuer == ""
+    for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"):
+        monkeypatch.setenv(f"HAVRE_PROCONNECT_{name}", "https://agents.exemple.test")
+    found = read_environment()
+    assert found.proconnect_issuer == "https://agents.exemple.test"
+    assert not found.proconnect_vouches
+    monkeypatch.setenv("HAVRE_PROCONNECT_VOUCHES", "1")
+    assert read_environment().proconnect_vouches
+    drop_secrets()
+    assert "HAVRE_PROCONNECT_CLIENT_SECRET" not in os.environ
 
 
 def test_the_vault_needs_its_own_and_nothing_else(environment: object) -> None:

@@ -21,6 +21,7 @@ HOLDERS = ("vault", "keys", "journal")
 SECRETS = (
     *("HAVRE_SECRET_KEY", "HAVRE_ACTING_SECRET", "HAVRE_KEYSET", "HAVRE_KEYSET_PASSPHRASE"),
     *("HAVRE_VAULT_DATABASE_URL", "HAVRE_OWNER_DATABASE_URL", "DATABASE_URL", "HAVRE_MAIL_URL"),
+    "HAVRE_PROCONNECT_CLIENT_SECRET",
 )
 DEMO_SECRET = "demonstration-only"  # noqa: S105  refused in production by `check_production`
 
@@ -56,6 +57,10 @@ class Environment:
     journal_witness: str
     s3_url: str = ""
     clamd: str = ""
+    proconnect_issuer: str = ""
+    proconnect_client_id: str = ""
+    proconnect_client_secret: str = ""
+    proconnect_vouches: bool = False
 
 
 def home_folder() -> Path:
@@ -94,6 +99,23 @@ def _vault_environment(home: Path, *, production: bool) -> dict[str, Any]:
         "quota_person": _number("HAVRE_QUOTA_PERSON", 300),
         "quota_everyone": _number("HAVRE_QUOTA_EVERYONE", 3_000),
     }
+
+
+def _proconnect_environment(*, production: bool) -> dict[str, Any]:
+    """What concerns sign-in by ProConnect: all three variables, or none and it does not exist."""
+    names = ("issuer", "client_id", "client_secret")
+    given = {name: os.environ.get(f"HAVRE_PROCONNECT_{name.upper()}", "") for name in names}
+    if any(given.values()) and not all(given.values()):
+        raise ImproperlyConfigured(
+            "HAVRE_PROCONNECT_ISSUER, HAVRE_PROCONNECT_CLIENT_ID and "
+            "HAVRE_PROCONNECT_CLIENT_SECRET go together: set all three, or none."
+        )
+    schemes = {"https"} if production else {"https", "http"}
+    if given["issuer"] and urlsplit(given["issuer"]).scheme not in schemes:
+        raise ImproperlyConfigured("HAVRE_PROCONNECT_ISSUER must be an https:// address.")
+    found: dict[str, Any] = {f"proconnect_{name}": value for name, value in given.items()}
+    vouches = os.environ.get("HAVRE_PROCONNECT_VOUCHES", "") == "1"
+    return found | {"proconnect_vouches": vouches}
 
 
 def _number(name: str, otherwise: int) -> int:
@@ -139,6 +161,7 @@ def read_environment() -> Environment:
         journal_witness=os.environ.get("HAVRE_JOURNAL_WITNESS", ""),
         s3_url=os.environ.get("HAVRE_S3_URL", ""),
         clamd=os.environ.get("HAVRE_CLAMD", ""),
+        **_proconnect_environment(production=production),
     )
     if production:
         check_production(environment)

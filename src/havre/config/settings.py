@@ -143,7 +143,15 @@ ACCOUNT_RATE_LIMITS = {  # sign-in counts its failures in the database: organisa
     "login": None,
     "login_failed": None,
     "reauthenticate": None,
+    "signup": None,  # nobody registers
+    "reset_password": None,  # these three in the database too: web/accounts/passwords.py
+    "reset_password_from_key": None,
+    "change_password": None,
 }
+HAVRE_PROCONNECT_ISSUER = ENVIRONMENT.proconnect_issuer  # empty: its addresses answer 404
+HAVRE_PROCONNECT_CLIENT_ID = ENVIRONMENT.proconnect_client_id
+HAVRE_PROCONNECT_CLIENT_SECRET = ENVIRONMENT.proconnect_client_secret
+HAVRE_PROCONNECT_VOUCHES = ENVIRONMENT.proconnect_vouches
 MFA_ADAPTER = "havre.web.accounts.adapter.FactorAdapter"
 MFA_FORMS = {
     "authenticate": "havre.web.accounts.second_factor.CodeForm",

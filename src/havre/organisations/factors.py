@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
+from havre.organisations import herself
 from havre.organisations.models import User
 from havre.platform.clock import now
 
@@ -104,6 +105,7 @@ def add_application(user: User, secret: str, code: str) -> bool:
         data={"secret": seal(secret), LAST: counter},
     )
     RecoveryCodes.activate(user)
+    herself.note(user, "SECOND_FACTOR_ADDED", "application")
     return True
 
 
@@ -112,6 +114,7 @@ def add_passkey(user: User, name: str, credential: dict[str, Any]) -> None:
     """Add a passkey that the browser has made and the caller has verified."""
     WebAuthn.add(user, name, credential)
     RecoveryCodes.activate(user)
+    herself.note(user, "SECOND_FACTOR_ADDED", "passkey")
 
 
 @transaction.atomic
@@ -173,6 +176,7 @@ def renew_recovery_codes(user: User) -> list[str]:
     """Replace the recovery codes; the former ones stop working."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+    herself.note(user, "RECOVERY_CODES_RENEWED")
     return list(RecoveryCodes.activate(user).get_unused_codes())
 
 
@@ -183,7 +187,10 @@ def remove_passkey(user: User, factor_id: int) -> bool:
     mine = Authenticator.objects.filter(user=user, type__in=KINDS)
     if mine.count() < 2:
         return False
-    return bool(mine.filter(pk=factor_id, type=Authenticator.Type.WEBAUTHN).delete()[0])
+    removed = bool(mine.filter(pk=factor_id, type=Authenticator.Type.WEBAUTHN).delete()[0])
+    if removed:
+        herself.note(user, "SECOND_FACTOR_REMOVED", "passkey")
+    return removed
 
 
 def remove_all(user_id: int) -> None:

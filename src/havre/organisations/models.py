@@ -152,6 +152,23 @@ class OpenSession(models.Model):
     last_used_at = models.DateTimeField()
 
 
+class ProviderIdentity(models.Model):
+    """By which subject an identity provider knows a person: the pair alone signs her in."""
+
+    about_no_case: ClassVar[str] = "who is known by whom"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_subject"),
+            models.UniqueConstraint(fields=["user", "issuer"], name="one_subject_per_person"),
+        ]
+
+
 class SignInTries(models.Model):
     """How many proofs of identity were tried in vain for one account, device or address."""
 

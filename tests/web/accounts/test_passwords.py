@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from havre.organisations.models import User
@@ -133,3 +134,48 @@ def test_the_pages_are_french_and_say_nothing(client: Client, world: World, path
         text,
         re.IGNORECASE,
     )
+
+
+def posted(client: Client, number: int, address: str, typed: dict[str, str], place: str) -> int:
+    """Send a form as the worker process number `number` would see it: with a cache of its own."""
+    cache.clear()
+    return client.post(address, typed, REMOTE_ADDR=f"{place}{number}").status_code
+
+
+@pytest.mark.parametrize("email", ["operator@exemple.test", "personne@exemple.test"])
+def test_links_asked_for_one_account_are_counted_by_all_processes(
+    client: Client, world: World, email: str
+) -> None:
+    spelled = [email, email.upper(), f" {email}", email, email, email]
+    answers = [
+        posted(client, n, ASK, {"email": one}, "198.51.100.") for n, one in enumerate(spelled)
+    ]
+    assert answers == [302] * 5 + [429]
+
+
+def test_links_asked_from_one_place_are_counted_by_all_processes(
+    client: Client, world: World
+) -> None:
+    answers = [
+        posted(client, 7, ASK, {"email": f"p{n}@exemple.test"}, "198.51.100.") for n in range(21)
+    ]
+    assert answers == [302] * 20 + [429]
+
+
+def test_links_tried_from_one_place_are_counted_by_all_processes(
+    client: Client, world: World
+) -> None:
+    answers = []
+    for n in range(21):
+        cache.clear()
+        answers.append(client.get(f"/mot-de-passe/nouveau/1-x{n}").status_code)
+    assert answers == [200] * 20 + [429]
+
+
+def test_the_present_password_cannot_be_tried_for_ever(client: Client, world: World) -> None:
+    client.force_login(world.users["operator"])
+    typed = {"oldpassword": "faux-mot-de-passe-9", "password1": NEW, "password2": NEW}
+    answers = [posted(client, n, "/mot-de-passe", typed, "198.51.100.") for n in range(6)]
+    assert answers == [200] * 5 + [429]
+    right = typed | {"oldpassword": PASSWORD}
+    assert posted(client, 9, "/mot-de-passe", right, "198.51.100.") == 429

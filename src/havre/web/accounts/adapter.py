@@ -16,8 +16,9 @@ from django.urls import reverse
 from havre.organisations import factors, sessions, throttling
 from havre.organisations.models import User
 from havre.platform import gate
-from havre.web.accounts import devices
-from havre.web.accounts.proof import record_proof
+from havre.web.accounts import agent, devices
+from havre.web.accounts.proof import SECOND_FACTOR, record_proof
+from havre.web.accounts.second_factor import CodeStage
 from havre.web.organisations.addresses import public_address
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 else:
     Base = DefaultAccountAdapter
     FactorBase = DefaultMFAAdapter
+
+
+CODE_STAGE = "allauth.mfa.stages.AuthenticateStage"
 
 
 class AccountAdapter(Base):
@@ -53,11 +57,22 @@ class AccountAdapter(Base):
         """Leave the counting to `authenticate`."""
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Open the session; she has just proved who she is."""
+        """Open the session; she has just proved who she is, here or at her own provider."""
         proved = get_authentication_records(request, user)
         super().login(request, user)  # type: ignore[misc]
         sessions.begin(request.session, devices.in_words(request))
-        record_proof(request.session, second_factor=any(r["method"] == "mfa" for r in proved))
+        strong = any(r["method"] == "mfa" or r.get("second_factor") for r in proved)
+        request.session[SECOND_FACTOR] = agent.link(request, user) or strong
+        if any(r.get("fresh", True) for r in proved):
+            record_proof(request.session)
+
+    def get_login_stages(self) -> list[str]:
+        """Ask for the code with our own rule: not after a second factor at her provider."""
+        stages: list[str] = super().get_login_stages()  # type: ignore[misc]
+        ours = f"{CodeStage.__module__}.{CodeStage.__qualname__}"
+        return [
+            ours if stage == "allauth.mfa.stages.AuthenticateStage" else stage for stage in stages
+        ]
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """Go on, and let the device be known to this account."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -66,6 +68,15 @@ class CodeForm(forms.Form):
     def save(self) -> None:
         """Note in the session that the second factor was proved."""
         post_authentication(context.request, self.factor)
+
+
+class CodeStage(AuthenticateStage):  # type: ignore[misc]
+    """The code page, unless her own provider has just checked a second factor of hers."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        records = get_authentication_records(request, self.login.user)
+        elsewhere = bool(records) and bool(records[-1].get("second_factor"))
+        return not elsewhere and bool(super()._should_handle(request))
 
 
 class CodeView(AuthenticateView):  # type: ignore[misc]

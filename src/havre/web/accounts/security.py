@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.organisations import factors, sessions
+from havre.organisations import factors, identities, sessions
+from havre.web.accounts import agent
 from havre.web.accounts.proof import recently_authenticated
 from havre.web.accounts.protection import person
 from havre.web.shell.middleware import own_account
@@ -19,10 +20,12 @@ from havre.web.shell.middleware import own_account
 def overview(request: HttpRequest) -> HttpResponse:
     """Show how the account is protected, and where it is open."""
     mine = factors.factors_of(person(request))
+    issuer = agent.provider().issuer if agent.offered() else ""
     here = sessions.digest_of(str(request.session.session_key))
     shown = {
         "application": any(factor.type == Authenticator.Type.TOTP for factor in mine),
         "passkeys": [f.wrap() for f in mine if f.type == Authenticator.Type.WEBAUTHN],
+        "identity": identities.identity_of(person(request), issuer) if issuer else None,
         "codes_left": len(factors.recovery_codes(person(request))),
         "sessions": [(s, s.key_digest == here) for s in sessions.sessions_of(person(request))],
     }

@@ -5,15 +5,18 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from havre.web.accounts import kept, protection, security
+from havre.web.accounts import agent, kept, passwords, protection, security
 from havre.web.accounts.second_factor import code
-from havre.web.shell.middleware import open_to_all, own_account
+from havre.web.shell.middleware import open_to_all
 
 urlpatterns = [
-    path("connexion", open_to_all(allauth.login), name="account_login"),
+    path("connexion", agent.sign_in, name="account_login"),
+    path("connexion/agent", agent.leave, name="account_agent"),
+    path("connexion/agent/retour", agent.come_back, name="account_agent_return"),
+    path("connexion/agent/relier", agent.confirm, name="account_agent_link"),
     path("connexion/code", code, name="mfa_authenticate"),
     path("connexion/reprise", kept.resume, name="account_resume"),
-    path("deconnexion", open_to_all(allauth.logout), name="account_logout"),
+    path("deconnexion", agent.sign_out, name="account_logout"),
     path("compte/protection", protection.choose, name="account_protect"),
     path("compte/protection/application", protection.application, name="account_application"),
     path("compte/protection/cle", protection.passkey, name="account_passkey"),
@@ -31,8 +34,9 @@ urlpatterns = [
         security.remove_passkey,
         name="account_remove_passkey",
     ),
-    path("mot-de-passe", own_account()(allauth.password_change), name="account_change_password"),
-    path("mot-de-passe/oublie", open_to_all(allauth.password_reset), name="account_reset_password"),
+    path("compte/securite/proconnect/retirer", agent.unlink, name="account_agent_unlink"),
+    path("mot-de-passe", passwords.change, name="account_change_password"),
+    path("mot-de-passe/oublie", passwords.reset, name="account_reset_password"),
     path(
         "mot-de-passe/oublie/envoye",
         open_to_all(allauth.password_reset_done),
@@ -40,7 +44,7 @@ urlpatterns = [
     ),
     re_path(
         r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",
-        open_to_all(allauth.password_reset_from_key),
+        passwords.choose,
         name="account_reset_password_from_key",
     ),
     path(

@@ -41,7 +41,8 @@ SCREENS: Mapping[Audience, str] = {
     A.ANYONE: """
         account_login account_logout account_reset_password account_reset_password_done
         account_reset_password_from_key account_reset_password_from_key_done account_inactive
-        account_signup mfa_authenticate invitation pause quick-exit
+        account_signup mfa_authenticate account_agent account_agent_return account_agent_link
+        invitation pause quick-exit
     """,
     A.MEMBERS: """
         home cases proposals help people mails mail-preferences
@@ -50,7 +51,7 @@ SCREENS: Mapping[Audience, str] = {
     """,
     A.OWN: """
         account_recovery account_renew account_end_session account_end_others
-        account_remove_passkey account_resume
+        account_remove_passkey account_resume account_agent_unlink
         reserved-name person person-access person-second-factor person-invite
         invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
