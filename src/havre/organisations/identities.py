@@ -35,6 +35,11 @@ def linkable(issuer: str, subject: str, email: str) -> User | None:
     return user
 
 
+def waiting_person(user_id: int) -> User | None:
+    """Return the person of a link that waits, if her account is still open."""
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
 def works(user: User) -> bool:
     """Tell whether someone was invited somewhere and is still there."""
     return user.memberships.filter(active=True).exists()

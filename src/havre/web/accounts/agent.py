@@ -170,7 +170,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     there, waiting = provider(), _pending(request)
     if request.user.is_authenticated:
         return redirect("home")
-    user = User.objects.filter(pk=waiting.user, is_active=True).first() if waiting else None
+    user = identities.waiting_person(waiting.user) if waiting else None
     if waiting is None or user is None:
         return to_sign_in(request, FAILED)
     form = LinkForm(request.POST or None, request=request, user=user)
