@@ -88,7 +88,7 @@ class Identity:
 
 
 def leave(provider: Provider, back: str) -> tuple[str, Departure]:
-    """Return the provider's sign-in address, and what to keep. Raises Unreachable."""
+    """Return the provider's sign-in address, and what to keep. Raises Refused, Unreachable."""
     departure = Departure(
         secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48), _moment()
     )
@@ -143,7 +143,7 @@ def end_address(provider: Provider, id_token: str, back: str) -> str | None:
     """Return where her session at the provider ends; None when it ends nowhere or is silent."""
     try:
         place = _described(provider).get("end_session_endpoint")
-    except Unreachable:
+    except Refused:
         return None
     if not place:
         return None

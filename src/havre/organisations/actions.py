@@ -213,7 +213,7 @@ def _join(invitation: Invitation, user: User) -> Membership:
         organisation_id=invitation.organisation_id,
         programme_id=0,
         roles=frozenset(),
-        seat=membership.seat_word,
+        seat=Seat.MEMBER,  # a reader's transactions write nothing, not even this line
         purpose="invitation",
     )
     with acting(herself):

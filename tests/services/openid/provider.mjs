@@ -1,6 +1,6 @@
 // A real OpenID Connect provider that speaks as ProConnect does, for the tests.
 //
-// Who signs in says what she is: { sub, email, email_verified, acr, amr, fault }. `fault` makes
+// Who signs in says what she is: { sub, email, email_verified, acr, amr, ts, fault }. `fault` makes
 // this provider lie in one precise way after it has answered, so that Havre's checks are tried.
 //
 // node provider.mjs PORT CLIENT_ID CLIENT_SECRET RETURN AFTER
@@ -81,7 +81,7 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (ctx, id) => {
-    const { acr, amr, fault, ...claims } = personOf(id);
+    const { acr, amr, ts, fault, ...claims } = personOf(id);
     return { accountId: id, claims: () => claims };
   },
   loadExistingGrant: async (ctx) => {
@@ -125,7 +125,7 @@ createServer(async (request, response) => {
   let body = '';
   for await (const piece of request) body += piece;
   const given = new URLSearchParams(body).get('person');
-  const { acr, amr } = JSON.parse(given);
+  const { acr, amr, ts } = JSON.parse(given);
   const accountId = Buffer.from(given).toString('base64url');
-  return provider.interactionFinished(request, response, { login: { accountId, acr, amr } });
+  return provider.interactionFinished(request, response, { login: { accountId, acr, amr, ts } });
 }).listen(Number(port), '127.0.0.1');

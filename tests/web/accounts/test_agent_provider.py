@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
@@ -209,6 +210,14 @@ def test_her_subject_identifies_her_whatever_her_address_becomes(
     answer = browser.whole(email="nouvelle@exemple.test", email_verified=False, acr="eidas2")
     assert answer["Location"] == "/"
     assert browser.havre.get("/aide").status_code == 200
+
+
+@pytest.mark.parametrize(("ago", "asked"), [(10, 302), (3600, 200)])
+def test_an_older_session_there_is_no_recent_proof(
+    browser: Browser, linked: User, ago: int, asked: int
+) -> None:
+    assert browser.whole(acr="eidas2", ts=int(time.time()) - ago)["Location"] == "/"
+    assert browser.havre.post("/compte/protection/codes/renouveler").status_code == asked
 
 
 def test_an_address_given_to_somebody_else_there_opens_nothing(

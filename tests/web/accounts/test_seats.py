@@ -11,6 +11,7 @@ from django.test import Client
 from havre.cases.models import Case
 from havre.engine.vocabulary import Pathway, Role, Seat
 from havre.housing import actions as housing
+from havre.organisations import actions as organisations
 from havre.organisations.models import Membership, User
 from havre.platform.acting import acting, sign
 from havre.platform.models import Share
@@ -144,3 +145,16 @@ def test_a_reader_who_may_refer_no_more_starts_nothing(world: World) -> None:
     reader = replace(world.landlord, seat=Seat.READER)
     with pytest.raises(PermissionError), acting(reader):
         cases.start_referral(Pathway.TENANT, actor=reader)
+
+
+def test_a_reader_accepts_her_invitation(world: World) -> None:
+    links: list[str] = []
+
+    def address(token: str) -> str:
+        links.append(token)
+        return f"http://127.0.0.1/{token}"
+
+    with acting(world.landlord) as actor:
+        organisations.invite("reader@exemple.test", Seat.READER, actor=actor, address=address)
+    membership = organisations.accept_as_new(links[0], "Camille", "Lecture", PASSWORD)
+    assert membership.seat_word is Seat.READER

@@ -92,7 +92,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     try:
         address, departure = openid.leave(there, back())
-    except openid.Unreachable:
+    except openid.Refused:
         return to_sign_in(request, SILENT)
     request.session.pop(PENDING, None)
     request.session[DEPARTURE] = asdict(departure)
