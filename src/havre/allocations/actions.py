@@ -36,6 +36,7 @@ from havre.assessments.selectors import validated
 from havre.cases.actions import move_case, note_event
 from havre.cases.models import Case, CaseEvent
 from havre.cases.permissions import operates as operates_case
+from havre.cases.recusals import may_recuse
 from havre.engine.lifecycle import HOLDING
 from havre.engine.vocabulary import (
     SAFETY_RULES,
@@ -45,7 +46,7 @@ from havre.engine.vocabulary import (
     VacancyStatus,
 )
 from havre.housing.models import Vacancy
-from havre.matching.selectors import explain_pair
+from havre.matching.selectors import explain_pair, is_kept_from
 from havre.platform import journal
 from havre.platform.acting import Actor
 from havre.platform.clock import today
@@ -94,10 +95,11 @@ def propose(case: Case, vacancy: Vacancy, *, actor: Actor) -> Proposal:
     if case.stage != Stage.SEARCH or assessment is None:
         raise NotAllowed
     held = _locked_vacancy(vacancy, actor)
+    if is_kept_from(held, recused_organisations(case.pk)):
+        # Who is recused is for those alone who may recuse; to a colleague it is as if it were gone.
+        raise Unsafe if may_recuse(actor, case) else VacancyTaken
     verdicts = explain_pair(case, assessment, held, actor=actor)
     if any(v.rule in SAFETY_RULES and not v.passed for v in verdicts):
-        raise Unsafe
-    if recused_organisations(case.pk) & {held.landlord_id, held.holder_id}:
         raise Unsafe
     proposal = Proposal(
         case=case,

@@ -85,6 +85,27 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- A share on that basis is the new landlord's, of its own dwelling, once the lease is signed.
+CREATE OR REPLACE FUNCTION havre.guard_lease_share() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW.basis <> 'LEASE' OR NEW.closed_at IS NOT NULL OR current_user = pg_get_userbyid(
+       (SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = TG_RELID)) THEN
+    RETURN NEW;
+  END IF;
+  IF NEW.compartment <> 'NEW_HOME' OR NOT NEW.reads OR NEW.writes OR NOT EXISTS (
+       SELECT 1 FROM public.allocations_proposal p WHERE p.id = NEW.scope
+          AND p.case_id = NEW.case_id AND p.landlord_id = NEW.organisation_id
+          AND p.status IN ('LEASED', 'MOVED_IN')) THEN
+    RAISE EXCEPTION 'a lease opens its own dwelling to its landlord'
+      USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'own_lease';
+  END IF;
+  RETURN NEW;
+END $$;
+
+DROP TRIGGER IF EXISTS havre_lease ON public.platform_share;
+CREATE TRIGGER havre_lease BEFORE INSERT OR UPDATE ON public.platform_share
+  FOR EACH ROW EXECUTE FUNCTION havre.guard_lease_share();
 DROP TRIGGER IF EXISTS havre_guard ON public.allocations_proposal;
 CREATE TRIGGER havre_guard BEFORE UPDATE OR DELETE ON public.allocations_proposal
   FOR EACH ROW EXECUTE FUNCTION havre.guard_proposal();
@@ -94,6 +115,6 @@ CREATE TRIGGER havre_guard BEFORE INSERT OR UPDATE OR DELETE ON public.allocatio
 
 REVOKE ALL ON FUNCTION havre.proposal_may_move(text, text),
   havre.proposal_own_word(bigint, bigint, bigint, bigint, text, text),
-  havre.guard_proposal(), havre.guard_proposal_step() FROM PUBLIC;
+  havre.guard_proposal(), havre.guard_proposal_step(), havre.guard_lease_share() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION havre.proposal_may_move(text, text),
   havre.proposal_own_word(bigint, bigint, bigint, bigint, text, text) TO havre_web, havre_jobs;

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from havre.assessments.models import Assessment
 from havre.assessments.selectors import part_of
 from havre.cases.models import Referral
+from havre.cases.recusals import may_recuse
 from havre.engine.vocabulary import ZoneKind
 from havre.organisations.models import Organisation
 from havre.platform import vault
@@ -47,7 +48,8 @@ def audience_of(assessment: Assessment, *, actor: Actor) -> Audience:
     A landlord to avoid, or one she does not want by name, never receives the card. Her landlord of
     origin, and whoever referred her, do not either: they know who she is, and would learn what she
     lives on and where she goes.
-    The keeper of the file reads the card by itself and is left out.
+    The keeper of the file reads the card by itself and is left out. Who is recused is told to
+    those alone who may recuse; to their colleagues such an organisation is in neither list.
     """
     reasons: dict[int, str] = {}
     recused = recusals_of(assessment.case_id, actor=actor).filter(organisation__isnull=False)
@@ -61,13 +63,15 @@ def audience_of(assessment: Assessment, *, actor: Actor) -> Audience:
             reasons[referral.origin_landlord_id] = ORIGIN
     reasons |= dict.fromkeys(kept_out(assessment.case_id, actor=actor), UNWANTED)
     reasons |= dict.fromkeys(avoided_landlords(assessment, actor=actor), AVOIDED)
-    reasons |= dict.fromkeys(referral.recused if referral is not None else (), RECUSED)
+    apart = set(referral.recused if referral is not None else ())
     case = assessment.case
+    if may_recuse(actor, case):
+        reasons |= dict.fromkeys(apart, RECUSED)
     audience = Audience([], [])
     for organisation in board_participants(case.programme_id):
         if organisation.pk in reasons:
             audience.kept_away.append(KeptAway(organisation, reasons[organisation.pk]))
-        elif organisation.pk != case.steward_id:
+        elif organisation.pk not in {case.steward_id, *apart}:
             audience.receives.append(organisation)
     return audience
 

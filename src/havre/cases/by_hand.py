@@ -18,6 +18,7 @@ from havre.programmes.selectors import roles_in
 from havre.sharing import by_hand
 from havre.sharing.agreement import Covered, Standing, agreement_of
 from havre.sharing.policy import by_hand_for
+from havre.sharing.protection_selectors import recused_organisations
 
 
 class WrongEnd(ValueError):
@@ -52,7 +53,9 @@ def share_by_hand(
     """
     lock(case, may_record_consent, actor)
     roles = roles_in(case.programme_id, [organisation_id]).get(organisation_id, set())
-    if organisation_id == case.steward_id or not set(parts) <= set(by_hand_for(roles)) or not parts:
+    if organisation_id in {case.steward_id, *recused_organisations(case.pk)}:
+        raise NotAllowed
+    if not set(parts) <= set(by_hand_for(roles)) or not parts:
         raise NotAllowed
     if until <= today():
         raise WrongEnd
@@ -72,17 +75,18 @@ def may_be_opened(
 ) -> dict[int, Covered]:
     """Return what the keeper may open by hand to each organisation, with the last day of each part.
 
-    An organisation she has agreed to nothing for is left out.
+    An organisation she has agreed to nothing for, or that must not know of her, is left out.
     """
     if not may_record_consent(actor, case):
         return {}
     agreement, standing, day = agreement_of(case.pk), standing_of(case), today()
     roles = roles_in(case.programme_id, list(organisation_ids))
+    apart = {case.steward_id, *recused_organisations(case.pk)}
     found: dict[int, Covered] = {}
     for organisation_id, held in roles.items():
         covered = standing.covered(agreement, Share.Basis.MANUAL, organisation_id, day)
         allowed = by_hand_for(held)
         parts = {part: last for part, last in covered.items() if part in allowed and last > day}
-        if parts and organisation_id != case.steward_id:
+        if parts and organisation_id not in apart:
             found[organisation_id] = parts
     return found

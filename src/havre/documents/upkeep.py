@@ -19,6 +19,7 @@ from havre.engine.vocabulary import DocumentState
 from havre.platform import gate, journal
 from havre.platform.acting import Actor
 from havre.platform.clock import now
+from havre.sharing.protection_selectors import who_may_know
 
 log = logging.getLogger("havre.documents")
 BLOCKED_DAYS = 7
@@ -73,9 +74,20 @@ def _settle(document: Document, state: DocumentState, actor: Actor) -> int:
 
 
 def tell(document: Document) -> None:
-    """Tell who brought a blocked document, and who follows the case, that something awaits them."""
-    people = {document.brought_by_user, document.case.caseworker}
-    for person in sorted((one for one in people if one), key=lambda one: one.pk):
+    """Tell who brought a blocked document, and who follows the case, that something awaits them.
+
+    Whoever the case is kept from since is not told.
+    """
+    case = document.case
+    people = {
+        person.pk: person
+        for person, organisation_id in (
+            (document.brought_by_user, document.brought_by_id),
+            (case.caseworker, case.steward_id),
+        )
+        if person and who_may_know(case.pk, organisation_id, {person.pk})
+    }
+    for _, person in sorted(people.items()):
         gate.send("document_blocked", person.email, {}, user_id=person.pk)
 
 

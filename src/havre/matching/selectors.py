@@ -13,6 +13,7 @@ from havre.assessments.selectors import members_of, part_of
 from havre.assessments.zones import read_zone
 from havre.cases.models import Case
 from havre.cases.permissions import operates
+from havre.cases.recusals import may_recuse
 from havre.engine import matching as engine
 from havre.engine.vocabulary import Financing, Regime, ReservationCode
 from havre.housing.models import Vacancy
@@ -22,6 +23,7 @@ from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.programmes.models import Programme
 from havre.programmes.selectors import ceilings as ceiling_rows
+from havre.sharing.protection_selectors import recused_organisations
 
 DEFAULT_WEIGHTS = {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
 
@@ -32,10 +34,15 @@ class NotAssessed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Compatibility:
-    """The engine's answer, with the vacancies by reference."""
+    """The engine's answer, with the vacancies by reference.
+
+    `apart` are the offers of whoever must not know of her: in neither list, and told to those
+    alone who may recuse.
+    """
 
     result: engine.NeedResult
     vacancies: dict[str, Vacancy]
+    apart: tuple[Vacancy, ...] = ()
 
 
 def settings_of(programme: Programme) -> engine.Settings:
@@ -119,27 +126,41 @@ def vacancy_from(vacancy: Vacancy) -> engine.Vacancy:
 def compatible_dwellings(case: Case, assessment: Assessment, *, actor: Actor) -> Compatibility:
     """Return every offer still valid, sorted into compatible and excluded with reasons.
 
-    For the operator alone. Raises NotAssessed, PermissionError.
+    Those of a landlord, or of a holder, from whom the case is kept are in neither. For the
+    operator alone. Raises NotAssessed, PermissionError.
     """
     if not operates(actor, case):
         raise PermissionError
-    offers = open_vacancies(actor).filter(expires_on__gte=today())
-    found = {vacancy.reference: vacancy for vacancy in offers}
+    recused = recused_organisations(case.pk)
+    offers = list(open_vacancies(actor).filter(expires_on__gte=today()))
+    apart = tuple(one for one in offers if is_kept_from(one, recused))
+    found = {one.reference: one for one in offers if not is_kept_from(one, recused)}
     result = engine.compatible(
         need_from(case, assessment, actor=actor),
         [vacancy_from(vacancy) for vacancy in found.values()],
         settings_of(assessment.case.programme),
         ceilings_now(),
     )
-    return Compatibility(result=result, vacancies=found)
+    return Compatibility(result, found, apart if may_recuse(actor, case) else ())
+
+
+def is_kept_from(vacancy: Vacancy, recused: set[int]) -> bool:
+    """Tell whether an offer belongs to, or is reserved by, an organisation that must not know."""
+    return not recused.isdisjoint({vacancy.landlord_id, vacancy.holder_id or 0})
 
 
 def explain_pair(
     case: Case, assessment: Assessment, vacancy: Vacancy, *, actor: Actor
 ) -> tuple[engine.Verdict, ...]:
-    """Return the verdict of every rule on one pair, in the order they are explained."""
+    """Return the verdict of every rule on one pair, in the order they are explained.
+
+    Raises NotAssessed, PermissionError; Vacancy.DoesNotExist for the offer of whoever must not
+    know of her, as if there were none.
+    """
     if not operates(actor, case):
         raise PermissionError
+    if is_kept_from(vacancy, recused_organisations(case.pk)):
+        raise Vacancy.DoesNotExist
     return engine.explain(
         need_from(case, assessment, actor=actor),
         vacancy_from(vacancy),

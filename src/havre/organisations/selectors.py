@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db.models import QuerySet
 
@@ -99,26 +99,30 @@ def coordinator_ids(organisation_id: int) -> set[int]:
     return set(coordinators(organisation_id).values_list("user_id", flat=True))
 
 
-def informed_of(organisation_ids: Collection[int]) -> list[str]:
+def informed_of(
+    organisation_ids: Collection[int],
+    among: Callable[[int, set[int]], set[int]] = lambda organisation_id, people: people,
+) -> list[str]:
     """Return the addresses of those who are told what concerns these organisations.
 
-    Their coordinators; all their members where nobody coordinates. Each address once, in order.
+    Their coordinators; all their members where nobody coordinates. `among` leaves, of the people
+    of an organisation, those who may know of the matter. Each address once, in order.
     """
     active = Membership.objects.filter(
         organisation_id__in=organisation_ids,
         active=True,
         user__is_active=True,
         organisation__active=True,
-    ).values_list("organisation_id", "seat", "user__email")
-    rows = list(active)
-    led = {organisation for organisation, seat, _ in rows if seat == Seat.COORDINATOR}
-    return sorted(
-        {
-            email
-            for organisation, seat, email in rows
-            if seat == Seat.COORDINATOR or organisation not in led
-        }
-    )
+    ).values_list("organisation_id", "seat", "user_id", "user__email")
+    people: dict[int, dict[int, tuple[str, str]]] = {}
+    for organisation_id, seat, user_id, email in active:
+        people.setdefault(organisation_id, {})[user_id] = (seat, email)
+    told: set[str] = set()
+    for organisation_id, known in people.items():
+        kept = [known[user_id] for user_id in among(organisation_id, set(known))]
+        leads = [email for seat, email in kept if seat == Seat.COORDINATOR]
+        told.update(leads or [email for _, email in kept])
+    return sorted(told)
 
 
 def manager_ids(organisation_id: int) -> set[int]:

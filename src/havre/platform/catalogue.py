@@ -226,7 +226,8 @@ def _triggers(using: str) -> Iterator[str]:
     )
     found = {(table, trigger) for table, trigger in rows}
     wanted = [(model._meta.db_table, "havre_authorise") for model in case_models()]
-    wanted += [("platform_share", "havre_keep"), ("platform_share", "havre_exceptional")]
+    guards = ("havre_keep", "havre_exceptional", "havre_within_consent", "havre_lease")
+    wanted += [("platform_share", trigger) for trigger in guards]
     wanted += [
         (table, trigger)
         for table in ("sharing_recusal", "sharing_restriction")

@@ -37,6 +37,7 @@ DEFINERS = {
     "drop_walls": "empties the walls with the tables they come from",
     "may_read": "answers the vault: shares, recusals and named people",
     "somebody_can": "tells the triggers that a reserved case keeps somebody",
+    "may_know": "tells who may be written to about a case, to whom it is theirs to know",
     "orphaned": "tells a coordinator that a reserved case has nobody left, not which",
     "name_person": "names somebody where nobody is left, on a coordinator's word",
     "kept_from_me": "lets the counts leave out what the acting person may not open",

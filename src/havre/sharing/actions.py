@@ -18,10 +18,15 @@ from havre.sharing.agreement import Answer, Covered, Standing, agreement_of
 from havre.sharing.following import last_moment
 from havre.sharing.models import Consent, ConsentItem
 from havre.sharing.policy import Grant, Recipient
+from havre.sharing.protection_selectors import recused_organisations
 
 
 class BeyondConsent(PermissionError):
     """She has not agreed to this recipient, or her agreement has ended."""
+
+
+class KeptFrom(BeyondConsent):
+    """The organisation must not know of the case; the sentence does not say so."""
 
 
 class NotTheSteward(PermissionError):
@@ -152,9 +157,13 @@ def open_shares(
 
     Each share ends with her agreement to that part. `recipient` is None for the author's own
     draft only: nothing leaves her organisation. Raises BeyondConsent, before anything is opened,
-    when one of the parts is not agreed to; see `agreed_grants`.
+    when one of the parts is not agreed to (see `agreed_grants`); KeptFrom when it is recused.
     """
     grants = list(grants)
+    if recipient is not None and organisation_id in recused_organisations(case_id):
+        raise KeptFrom(
+            "Cette situation ne peut pas être transmise à cet organisme. Choisissez-en un autre."
+        )
     ends = _ends(case_id, organisation_id, grants, basis, recipient, actor)
     already = {
         share.compartment: share

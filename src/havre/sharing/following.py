@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from havre.platform.clock import now, today
 from havre.platform.models import Share
 from havre.sharing.agreement import Standing, agreement_of
 from havre.sharing.models import Consent
+from havre.sharing.protection_selectors import who_may_know
 
 APART = ("DRAFT", "LEASE", "BREAK_GLASS")
 """Bases that do not hang on her agreement: a draft stays with its author, a signed lease binds by
@@ -68,14 +70,15 @@ def follow_consent(
     )
     for follower in FOLLOWERS:
         follower(consent, actor)
-    tell_access_ended(lost)
+    tell_access_ended(consent.case_id, lost)
     return len(closed)
 
 
-def tell_access_ended(organisation_ids: set[int]) -> None:
+def tell_access_ended(case_id: UUID, organisation_ids: set[int]) -> None:
     """Tell those who answer for these organisations that something has changed, and nothing else.
 
     One message per person and event, after the transaction: neither which situation nor what.
+    Whoever the case is kept from is not told; where it is reserved, those named are.
     """
-    for email in informed_of(organisation_ids):
+    for email in informed_of(organisation_ids, partial(who_may_know, case_id)):
         gate.send("access_changed", email, {})

@@ -113,6 +113,18 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- Which of these people of an organisation may know of a case: who is asked before anybody is
+-- written to about it. Told to the keeper, to the organisation itself, and to jobs that were told.
+CREATE OR REPLACE FUNCTION havre.may_know(of_case uuid, organisation bigint, people bigint[])
+RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(array_agg(p ORDER BY p), '{}') FROM unnest(people) p
+   WHERE p > 0 AND havre.works_for(p, organisation, false)
+     AND (havre.steward(of_case) = havre.acting()
+          OR havre.was_told(of_case) AND (organisation = havre.acting() OR havre.person() = 0))
+     AND havre.passes((SELECT w.walls FROM havre.wall w WHERE w.case_id = of_case),
+                      p, organisation) $$;
+
 -- Restrictions of the acting organisation of which nobody named may see the case any more: their
 -- numbers, not their cases, for who coordinates it, unless she is recused.
 CREATE OR REPLACE FUNCTION havre.orphaned() RETURNS SETOF uuid
@@ -248,26 +260,51 @@ END $$;
 REVOKE ALL ON FUNCTION havre.is_owner_of(oid), havre.works_for(bigint, bigint, boolean),
   havre.build_walls(uuid), havre.follow_walls(), havre.drop_walls(), havre.guard_recusal(),
   havre.somebody_can(uuid, bigint, bigint[]), havre.guard_restriction(), havre.orphaned(),
+  havre.may_know(uuid, bigint, bigint[]),
   havre.name_person(uuid, bigint), havre.guard_exceptional(), havre.guard_share() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION havre.is_owner_of(oid), havre.works_for(bigint, bigint, boolean),
-  havre.somebody_can(uuid, bigint, bigint[]), havre.orphaned(), havre.name_person(uuid, bigint)
+  havre.somebody_can(uuid, bigint, bigint[]), havre.orphaned(), havre.name_person(uuid, bigint),
+  havre.may_know(uuid, bigint, bigint[])
   TO havre_web, havre_jobs;
 
 -- Nobody opens or widens a share beyond the agreement in force, not even the keeper by raw SQL.
--- Apart: the keeper's own file, an author's draft, a signed lease, and what the law lets open.
+-- Apart, each with its own rule: the keeper's own file, an author's draft, a signed lease, and what
+-- the law lets open. The two lists below are those of `sharing.policy` (a test compares them).
+CREATE OR REPLACE FUNCTION havre.never_shared() RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT ARRAY['SUPPORT_MEDICAL', 'SUPPORT_PSYCHOLOGICAL'] $$;
+
+CREATE OR REPLACE FUNCTION havre.drafted() RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT ARRAY['PROGRESS', 'IDENTITY', 'CONTACT', 'HOUSEHOLD', 'SHELTER_PLACE', 'SAFETY'] $$;
+
 CREATE OR REPLACE FUNCTION havre.keep_within_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   latest uuid;
   wanted text[];
 BEGIN
-  IF NEW.closed_at IS NOT NULL OR NEW.basis NOT IN
-     ('REFERRAL', 'PUBLICATION', 'PROPOSAL', 'ACCEPTANCE', 'MANUAL') THEN RETURN NEW; END IF;
+  -- An exceptional access has two people's word (havre_exceptional), not hers.
+  IF NEW.closed_at IS NOT NULL OR NEW.basis = 'BREAK_GLASS' THEN RETURN NEW; END IF;
   IF TG_OP = 'UPDATE' AND OLD.closed_at IS NULL AND NEW.basis = OLD.basis
      AND NEW.organisation_id = OLD.organisation_id AND NEW.compartment = OLD.compartment
      AND NEW.case_id = OLD.case_id AND NEW.reads <= OLD.reads AND NEW.writes <= OLD.writes
+     AND NEW.scope IS NOT DISTINCT FROM OLD.scope
      AND (NEW.until = OLD.until OR OLD.until IS NULL OR NEW.until < OLD.until) THEN
     RETURN NEW;  -- narrowed, or unchanged
+  END IF;
+  IF NEW.compartment = ANY (havre.never_shared()) THEN
+    RAISE EXCEPTION 'this compartment is in no table of shares'
+      USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'never_shared';
+  END IF;
+  IF NEW.basis = 'LEASE' THEN RETURN NEW; END IF;  -- the lease itself is asked (allocations)
+  IF NEW.basis = 'DRAFT' THEN  -- the author, for herself, until she sends it
+    IF NEW.scope IS NULL AND NEW.compartment = ANY (havre.drafted()) AND EXISTS (
+         SELECT 1 FROM public.cases_case c WHERE c.id = NEW.case_id AND c.stage = 'DRAFT'
+            AND c.steward_id = NEW.organisation_id) THEN
+      RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'a draft is its author''s alone' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF NEW.organisation_id = (SELECT p.organisation_id FROM public.programmes_participation p
        JOIN public.cases_case c ON c.programme_id = p.programme_id
@@ -298,7 +335,8 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-REVOKE ALL ON FUNCTION havre.keep_within_consent() FROM PUBLIC;
+REVOKE ALL ON FUNCTION havre.keep_within_consent(), havre.never_shared(), havre.drafted()
+  FROM PUBLIC;
 
 DROP TRIGGER IF EXISTS havre_within_consent ON public.platform_share;
 CREATE TRIGGER havre_within_consent BEFORE INSERT OR UPDATE ON public.platform_share

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from havre.platform.acting import Actor
@@ -50,6 +51,21 @@ def may_be_told(case_id: UUID, user_ids: set[int], *, actor: Actor) -> set[int]:
     restriction = restriction_of(case_id, actor=actor)
     kept = user_ids - recused_people(case_id)
     return kept if restriction is None else kept & set(restriction.named)
+
+
+def who_may_know(case_id: UUID, organisation_id: int, user_ids: set[int]) -> set[int]:
+    """Return which of these people of an organisation may be written to about a case.
+
+    The database answers the keeper of the file, the organisation about its own people, and jobs:
+    nobody for anyone else, and for a case hidden or absent.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT havre.may_know(%s, %s, %s::bigint[])",
+            [case_id, organisation_id, sorted(user_ids)],
+        )
+        row = cursor.fetchone()
+    return set(row[0]) if row else set()
 
 
 def exceptional_of(case_id: UUID, *, actor: Actor) -> QuerySet[ExceptionalAccess]:

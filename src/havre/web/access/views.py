@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havre.cases import exceptional_access as exceptional
-from havre.cases import recusals, restrictions, selectors
+from havre.cases import permissions, recusals, restrictions, selectors
 from havre.cases.actions import AlreadyDone, NotAllowed
 from havre.cases.models import Case
 from havre.engine.vocabulary import Compartment, ExceptionalGround
@@ -40,6 +40,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
     context = {
         "case": case,
         "back_url": reverse("case", args=[reference]),
+        "keeps": permissions.keeps(actor, case),
         "may_recuse": may_recuse,
         "recusals": list(kept.recusals_of(case.pk, actor=actor)) if may_recuse else [],
         "may_reserve": restrictions.may_reserve(actor, restriction),
@@ -136,6 +137,7 @@ def after(case: Case, actor: Actor, *, gone: bool) -> tuple[str, ...]:
     return ("cases",) if gone else ("case-access", case.reference)
 
 
+@recently_authenticated
 @require_POST
 def lift(request: MemberRequest, reference: str, recusal_id: UUID) -> HttpResponse:
     """Let a person or an organisation know of the case again."""

@@ -18,9 +18,12 @@ from havre.engine.lifecycle import ENDED
 from havre.engine.vocabulary import AdmissionRefusal, Compartment, ProposalStatus, Role, Stage
 from havre.platform.acting import Actor
 from havre.platform.clock import today
+from havre.sharing.protection_selectors import exceptional_of
 from havre.web.cases import presentation as p
 from havre.web.shell.requests import MemberRequest
 
+OWN_TEAM = "Accès dans votre équipe"
+"""« Accès protégé » for a partner: what it may do there concerns its own people."""
 HOLDS_DOCUMENTS = {"identity", "household", "place", "safety"}
 
 
@@ -33,6 +36,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         return redirect("referral", reference)
     proposals = proposals_of(case, actor)
     running = next((one for one in proposals if one.status not in ENDED), None)
+    accesses = list(exceptional_of(case.pk, actor=actor))
     context: dict[str, Any] = {
         "case": case,
         "badge": p.badge_of(case),
@@ -44,7 +48,8 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         "deciding": permissions.may_decide_admission(actor, case),
         "action": main_action(case, actor, running),
         "proposals": [proposal_line(one) for one in proposals],
-        "timeline": p.timeline_of(list(selectors.events_of(case, actor=actor))),
+        "exceptional": p.open_accesses(accesses),
+        "timeline": p.timeline_of(selectors.events_of(case, actor=actor), accesses),
         **contents(case, actor, also=[Compartment.PROPOSAL] if proposals else []),
         **links(case, actor),
     }
@@ -122,6 +127,8 @@ def links(case: Case, actor: Actor) -> dict[str, Any]:
         found.append(button("Logements compatibles", "compatible", case.reference))
     if operates and case.stage != Stage.DRAFT:
         found.append(button("Conservation", "case-hold", case.reference))
+    if not operates:
+        found.append(button(OWN_TEAM, "case-access", case.reference))
     return {"links": [one for one in found if one]}
 
 

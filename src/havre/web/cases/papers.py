@@ -16,6 +16,7 @@ from havre.platform import gate
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.sharing.selectors import consent_in_force, open_shares_of
+from havre.web.accounts import recently_authenticated
 from havre.web.cases import paper_texts as texts
 from havre.web.cases.access import kept
 from havre.web.shell.requests import MemberRequest
@@ -30,6 +31,7 @@ NAME = "feuille.pdf"
 """The same for every paper: a list of downloads says nothing."""
 
 
+@recently_authenticated
 @require_safe
 def paper(request: MemberRequest, reference: str, code: str) -> HttpResponse:
     """Make one paper and let it out by the gate; a failure is told on the page it came from."""

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from havre.cases.models import Case, CaseEvent, HouseholdOutline, Referral
 from havre.cases.referral import Channel
 from havre.cases.rules import acts_now, next_step, unusual_unique_number
-from havre.engine.vocabulary import DangerLevel, ProposalStatus, Stage
+from havre.engine.vocabulary import (
+    Compartment,
+    DangerLevel,
+    ExceptionalGround,
+    ProposalStatus,
+    Stage,
+)
 from havre.platform.acting import Actor
+from havre.platform.clock import now
+from havre.sharing.models import ExceptionalAccess
 from havre.web.templatetags.havre import count, long_date
 
 TONES: Mapping[Stage, str] = {
@@ -165,13 +175,39 @@ def safety_facts(safety: Mapping[str, Any]) -> Facts:
     ]
 
 
-def timeline_of(events: list[CaseEvent]) -> list[dict[str, Any]]:
-    """The dated facts, as the timeline shows them."""
-    return [
+def timeline_of(
+    events: Iterable[CaseEvent], accesses: Iterable[ExceptionalAccess] = ()
+) -> list[dict[str, Any]]:
+    """The dated facts and the exceptional accesses, latest first, as the timeline shows them."""
+    entries = [
         {
             "when": event.on,
             "title": CaseEvent.Code(event.code).label,
             "tone": EVENT_TONES.get(event.code, ""),
         }
         for event in events
+    ]
+    opened = [
+        {
+            "when": localdate(access.answered_at),
+            "title": f"Accès exceptionnel : {Compartment(access.opens).label}",
+            "detail": ExceptionalGround(access.ground).label,
+            "tone": "warning",
+        }
+        for access in accesses
+        if access.confirmed and access.answered_at
+    ]
+    return sorted(opened + entries, key=lambda entry: entry["when"], reverse=True)
+
+
+def open_accesses(accesses: Iterable[ExceptionalAccess]) -> list[dict[str, Any]]:
+    """The exceptional accesses that run now: which part, on which ground, until when."""
+    return [
+        {
+            "part": Compartment(access.opens).label,
+            "ground": ExceptionalGround(access.ground).label,
+            "until": access.until,
+        }
+        for access in accesses
+        if access.confirmed and access.until and access.until > now()
     ]

@@ -22,6 +22,7 @@ from havre.documents.selectors import NotReadable
 from havre.engine.vocabulary import DocumentState
 from havre.platform import gate
 from havre.platform.clock import now
+from havre.web.accounts import recently_authenticated
 from havre.web.shell.requests import MemberRequest
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -90,6 +91,7 @@ def page(request: MemberRequest, reference: str, document_id: UUID, number: int)
     return response
 
 
+@recently_authenticated
 @require_safe
 def download(request: MemberRequest, reference: str, document_id: UUID) -> StreamingHttpResponse:
     """Hand over a copy that names its reader; the right to it is asked again as it leaves."""

@@ -76,6 +76,7 @@ def compatible(request: MemberRequest, reference: str) -> HttpResponse:
         "best_free": next((row.vacancy.pk for row in shown if not row.held), None),
         "page": page,
         "any_vacancy": bool(found.vacancies),
+        "apart": found.apart,
         "rules": [{"rule": r, "counts": c} for r, c in found.result.counts.items()],
         "elsewhere": Rule.COMMUNE in found.result.counts,
         "searching": case.stage == Stage.SEARCH,
@@ -110,6 +111,7 @@ def excluded(request: MemberRequest, reference: str) -> HttpResponse:
         "rules": [{"rule": r, "counts": c} for r, c in found.result.counts.items()],
         "elsewhere": Rule.COMMUNE in found.result.counts,
         "shown": [unsuited(e, found.vacancies[e.vacancy.ref]) for e in exclusions],
+        "apart": found.apart if rule is None else (),
         "page": page,
     }
     return render(request, "matching/excluded.html", context)

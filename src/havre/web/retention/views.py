@@ -17,6 +17,7 @@ from havre.cases.selectors import get_case
 from havre.programmes.permissions import may_change_settings
 from havre.retention import actions, selectors
 from havre.retention.rules import NOTICE_DAYS, PERIODS, Ground, Kind
+from havre.web.accounts import recently_authenticated
 from havre.web.organisations.participants import check_editor, check_reader
 from havre.web.retention.forms import HoldForm, PeriodsForm
 from havre.web.shell.requests import MemberRequest
@@ -90,6 +91,7 @@ def hold(request: MemberRequest, reference: str) -> HttpResponse:
     return render(request, "retention/hold.html", context)
 
 
+@recently_authenticated
 @require_POST
 def lift(request: MemberRequest, reference: str) -> HttpResponse:
     """Let a file go with its time again."""
