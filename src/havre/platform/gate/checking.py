@@ -42,6 +42,8 @@ SENTENCES = {
     BROKEN: "L’envoi n’a pas pu être vérifié.",
 } | {kind.value: f"Le texte contient {words}." for kind, words in REASONS.items()}
 
+SOMEBODY = 10**17
+"""The number of no account: whoever opens an organisation's letters."""
 Membership = Callable[[int, int], bool]
 Safe = Callable[[UUID, Actor], SafeChannel]
 _membership: list[Membership] = []
@@ -139,13 +141,16 @@ def keeper_of(case_id: UUID) -> int:
 
 
 def in_name_of(recipient: Recipient, actor: Actor) -> Actor:
-    """Return who reads the database as the recipient would."""
+    """Return who reads the database as the recipient would, in person.
+
+    What goes to an organisation and to nobody of it goes to somebody who is named nowhere.
+    """
     assert recipient.organisation_id is not None
     return replace(
         actor,
-        user_id=recipient.user_id or 0,
+        user_id=recipient.user_id or SOMEBODY,
         organisation_id=recipient.organisation_id,
-        behalf_of=actor.organisation_id,
+        behalf_of=None,
         purpose="gate",
     )
 

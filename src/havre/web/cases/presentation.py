@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
 
 from havre.cases.models import Case, CaseEvent, HouseholdOutline, Referral
 from havre.cases.referral import Channel
@@ -189,7 +189,7 @@ def timeline_of(
     ]
     opened = [
         {
-            "when": localdate(access.answered_at),
+            "when": localtime(access.answered_at).date(),
             "title": f"Accès exceptionnel : {Compartment(access.opens).label}",
             "detail": ExceptionalGround(access.ground).label,
             "tone": "warning",
