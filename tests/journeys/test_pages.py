@@ -23,7 +23,10 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
         "operator": [
             *(
                 reverse(name, args=[case])
-                for name in ("case", "shares", "share-open", "consent", "case-entrust")
+                for name in (
+                    *("case", "shares", "share-open", "consent", "case-entrust"),
+                    *("case-access", "case-recuse", "case-reserve", "case-exceptional"),
+                )
             ),
             *(
                 reverse(name, args=[searching])
@@ -48,10 +51,14 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("account_application"),
             reverse("account_passkey"),
         ],
-        "shelter": [reverse("referral-new"), reverse("case", args=[case])],
+        "shelter": [
+            reverse("referral-new"),
+            *(reverse(name, args=[case]) for name in ("case", "case-access", "case-reserve")),
+        ],
         "landlord": [
             reverse("proposal", args=[filled["proposal"]]),
             reverse("card", args=[filled["card"]]),
+            reverse("case-access", args=[case]),
             reverse("vacancy-enter"),
             reverse("vacancy-withdraw", args=[filled["free"]]),
         ],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, IntegerField, QuerySet, Value
 
 from havre.cases.models import (
     Case,
@@ -201,15 +201,19 @@ def possible_duplicates(case: Case, *, actor: Actor) -> list[Case]:
     return list(visible_to(actor).filter(pk__in=twins.values("case_id"))[:5])
 
 
-def agreements_ending(day: date, *, actor: Actor) -> QuerySet[Case]:
-    """Return the operator's running cases whose agreement ends by a day, or has; soonest first.
+def agreements_ending(day: date, *, actor: Actor) -> QuerySet[Consent]:
+    """Return the agreements of the operator's running cases that end by a day; soonest first.
 
-    Each carries `agreed_until`.
+    Those that have ended already are among them. Read in the order of their end, so that the
+    first hundred are found without reading the rest.
     """
-    latest = ending_by(day, actor=actor).filter(case=OuterRef("pk")).values("until")[:1]
-    running = visible_to(actor).filter(steward_id=actor.organisation_id, ended_on=None)
     return (
-        running.filter(pk__in=ending_by(day, actor=actor).order_by().values("case_id"))
-        .annotate(agreed_until=Subquery(latest))
-        .order_by("agreed_until", "pk")
+        ending_by(day, actor=actor)
+        .filter(
+            case__programme_id=actor.programme_id,
+            case__steward_id=actor.organisation_id,
+            case__ended_on=None,
+        )
+        .annotate(reference=F("case__reference"))
+        .select_related("case__caseworker")
     )

@@ -44,6 +44,7 @@ class Consent(SealedRow):
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="one_consent_per_version")
         ]
+        indexes = [models.Index(fields=["until", "id"], name="consent_by_end")]
 
 
 class ConsentItem(CaseRow):

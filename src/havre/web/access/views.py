@@ -37,6 +37,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
     case = selectors.get_case(reference, actor=actor)
     restriction = kept.restriction_of(case.pk, actor=actor)
     may_recuse = recusals.may_recuse(actor, case)
+    accesses = accesses_of(case, actor)
     context = {
         "case": case,
         "back_url": reverse("case", args=[reference]),
@@ -46,7 +47,8 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         "may_reserve": restrictions.may_reserve(actor, restriction),
         "named": named_people(restriction, actor),
         "may_ask": exceptional.may_ask(actor, case),
-        "accesses": accesses_of(case, actor),
+        "accesses": accesses,
+        "waiting": any(line["may_confirm"] for line in accesses),
     }
     return render(request, "access/access.html", context)
 

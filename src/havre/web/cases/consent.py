@@ -58,7 +58,7 @@ def ending(request: MemberRequest) -> HttpResponse:
     if not request.actor.has(Role.OPERATOR):
         raise NotAllowed
     found = agreements_ending(today() + ALERT, actor=request.actor)
-    context = {"cases": list(found[:SHOWN]), "today": today(), "back_url": reverse("home")}
+    context = {"agreements": list(found[:SHOWN]), "today": today(), "back_url": reverse("home")}
     return render(request, "cases/consents.html", context)
 
 

@@ -229,7 +229,7 @@ def _case_lines(actor: Actor) -> dict[str, Line]:
     asked = awaiting_answer(actor).annotate(reference=F("case__reference"))
     return {
         "exceptional": Line(asked),
-        "consents": Line(cases.agreements_ending(today() + ALERT, actor=actor), "agreed_until"),
+        "consents": Line(cases.agreements_ending(today() + ALERT, actor=actor), "until"),
         "referrals": Line(_at(visible, Stage.REFERRED)),
         "assessments": Line(_at(visible, Stage.ASSESSMENT)),
         "cards": Line(search.exclude(Exists(published))),
