@@ -158,8 +158,8 @@ def test_an_agreement_near_its_end_is_told(
 ) -> None:
     case = w.referred(world)
     assert "Son accord est valable jusqu’au" in text_of(signed, "operator", case)
-    client = signed("operator")
     with at(now() + timedelta(days=days)):
+        client = signed("operator")
         text = client.get(reverse("case", args=[case.reference])).content.decode()
     assert f"Son accord {words}" in text
 
