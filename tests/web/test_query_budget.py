@@ -90,7 +90,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "consent": {10: "operator"},
     "protected access": {8: "operator", 7: "shelter landlord holder"},
     "recusal": {7: "operator"},
-    "reservation": {9: "operator shelter landlord holder"},
+    "reservation": {7: "operator shelter landlord holder"},
     "exceptional access": {6: "operator"},
     "documents": {7: "operator shelter landlord holder"},
     "document": {9: "operator shelter landlord holder"},

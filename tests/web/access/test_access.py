@@ -76,7 +76,7 @@ def test_a_case_is_reserved_in_each_organisation(world: World, colleague: User) 
         own = browser(world.users[name])
         assert "Nommez au moins" in own.post(url("case-reserve", case), {}).content.decode()
         own.post(url("case-reserve", case), {"people": [world.users[name].pk]})
-        assert "seules ces personnes" in own.get(url("case-access", case)).content.decode()
+        assert "Seules ces personnes" in own.get(url("case-access", case)).content.decode()
     assert browser(colleague).get(url("case", case)).status_code == 404
     own = browser(world.users["operator"])
     own.post(url("case-unreserve", case))
