@@ -10,10 +10,13 @@ CREATE TABLE IF NOT EXISTS havre.case_table (
 -- a capability's triggers through `havre.raise_walls`; copied on each row of the case.
 CREATE TABLE IF NOT EXISTS havre.wall (case_id uuid PRIMARY KEY, walls jsonb NOT NULL);
 
+-- What the policies ask is PARALLEL SAFE (it only reads, and workers share the transaction's setting):
+-- otherwise no query under a policy would ever be shared between processors.
+
 -- The organisation named by the transaction's token, or NULL: unset, empty, forged and expired
 -- tokens are all nobody. HMAC-SHA256 as in RFC 2104, with the padded keys made beforehand.
 CREATE OR REPLACE FUNCTION havre.token_part(part int) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   token text := current_setting('havre.token', true);
   pieces text[];
@@ -33,7 +36,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION havre.acting() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$ SELECT CASE WHEN havre.token_part(3) = 'accounts-only' THEN -1
                ELSE havre.token_part(2)::bigint END $$;
 
@@ -41,17 +44,17 @@ $$ SELECT CASE WHEN havre.token_part(3) = 'accounts-only' THEN -1
 -- lines of the journal, and is organisation -1 to everything else: nothing is shared with it, and
 -- it is not the 0 that `havre.steward` answers to whoever keeps nothing.
 CREATE OR REPLACE FUNCTION havre.named() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$ SELECT havre.token_part(2)::bigint $$;
 
 CREATE OR REPLACE FUNCTION havre.named_person() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$ SELECT havre.token_part(1)::bigint $$;
 
 -- The person named by the token: 0 for a job, and below 0 when what she does falls to another
 -- organisation than hers: she is then nobody of that organisation.
 CREATE OR REPLACE FUNCTION havre.person() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$ SELECT havre.token_part(1)::bigint $$;
 
 -- Whether these walls let a person of an organisation through. A recusal follows the person in
@@ -59,7 +62,7 @@ $$ SELECT havre.token_part(1)::bigint $$;
 -- jobs nor the consequences that fall to it.
 CREATE OR REPLACE FUNCTION havre.passes(walls jsonb, person bigint, organisation bigint)
 RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
   SELECT walls IS NULL OR coalesce(
     NOT coalesce(walls -> 'organisations' @> to_jsonb(organisation), false)
     AND NOT coalesce(walls -> 'people' @> to_jsonb(abs(person)), false)
@@ -69,7 +72,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 
 -- Whether a case is kept from the acting person. Called by the functions below only.
 CREATE OR REPLACE FUNCTION havre.is_kept_from_me(of_case uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT EXISTS (SELECT FROM havre.wall w WHERE w.case_id = of_case
     AND NOT havre.passes(w.walls, havre.person(), havre.acting())) $$;
 
@@ -92,7 +95,7 @@ END $$;
 -- Told to the keeper only: anyone else, and whoever it is kept from, is told 0, hidden or absent
 -- alike (never NULL, which a guard would take for neither yes nor no).
 CREATE OR REPLACE FUNCTION havre.steward(of_case uuid) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
 $$ SELECT coalesce((SELECT c.steward_id FROM public.cases_case c
     WHERE c.id = of_case AND c.steward_id = havre.acting()
       AND NOT havre.is_kept_from_me(of_case)), 0) $$;
@@ -100,7 +103,7 @@ $$ SELECT coalesce((SELECT c.steward_id FROM public.cases_case c
 -- Whether the acting organisation keeps a case, or was ever told something of it, and the case is
 -- not kept from the acting person: what it did with it is hers to read again.
 CREATE OR REPLACE FUNCTION havre.was_told(of_case uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT NOT havre.is_kept_from_me(of_case) AND (havre.steward(of_case) <> 0
     OR EXISTS (SELECT FROM public.platform_share s
                 WHERE s.case_id = of_case AND s.organisation_id = havre.acting())) $$;
@@ -108,7 +111,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 -- Cases of which a share of the acting organisation has passed its end and is not closed yet,
 -- and no other open share of the same compartment stands in its place.
 CREATE OR REPLACE FUNCTION havre.lapsed(of_compartment text) RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   -- Read once: a volatile or per-row value would keep the index on lapsing shares from being used.
   me bigint := havre.acting();
