@@ -45,6 +45,11 @@ def test_no_page_keeps_the_marks_of_a_conflict() -> None:
     assert [page.name for page in PAGES if marks.search(page.read_text(encoding="utf-8"))] == []
 
 
+def test_no_table_is_cut_in_two() -> None:
+    cut = re.compile(r"^\|.*\|\n\n\|(?!.*\|\n\|[ :-]*-)", re.MULTILINE)
+    assert [page.name for page in PAGES if cut.search(page.read_text(encoding="utf-8"))] == []
+
+
 def test_decisions_are_numbered_once_and_listed() -> None:
     files = sorted(path.name for path in (DOCS / "decisions").glob("[0-9]*.md"))
     numbers = [int(name[:4]) for name in files]
