@@ -219,8 +219,17 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_sender
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "havre.config.logs.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"havre": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "havre": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},  # nothing by mail, no second handler
+        "django.request": {"level": "ERROR"},
+    },
 }

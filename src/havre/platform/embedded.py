@@ -98,12 +98,29 @@ class EmbeddedServer:
         self._server = None
 
 
+QUIET_LOG = {
+    "log_min_messages": "log",  # an error's own message may repeat a value: the application tells
+    "log_statement": "none",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_lock_waits": "off",
+    "log_temp_files": "-1",
+    "log_connections": "off",
+    "log_disconnections": "off",
+    "debug_print_parse": "off",
+    "debug_print_rewritten": "off",
+    "debug_print_plan": "off",
+}
+"""Statements and their values may be personal data: never in the log of the database server."""
+
 TUNING = {
     "max_connections": "100",
-    "log_min_messages": "warning",
-    "log_statement": "none",
-    "log_min_error_statement": "panic",  # statements may carry personal data: never in a log
-    "log_error_verbosity": "terse",
+    **QUIET_LOG,
     "jit": "off",
     "random_page_cost": "1.1",
 }

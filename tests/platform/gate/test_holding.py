@@ -26,6 +26,7 @@ from havre.platform.gate import (
 from havre.platform.models import HeldDeparture, JournalEntry, Share
 from havre.programmes.selectors import actor_of
 from tests import world as w
+from tests.platform.gate.corpus.scene import told
 from tests.worker import deliver_all
 from tests.world import World
 
@@ -160,13 +161,7 @@ def test_a_released_document_may_be_asked_for_again_for_a_day(world: World) -> N
     document = Document("note.txt", "text/plain", b"Elle suit ses cours rue Vorlabe.")
     parts = (Part(case.pk, Compartment.PROGRESS),)
     other = world.actors["referrer"]
-    with acting(world.operator):
-        Share.objects.create(
-            case=case,
-            organisation_id=other.organisation_id,
-            compartment=Compartment.PROGRESS,
-            basis=Share.Basis.REFERRAL,
-        )
+    told(world, case, "referrer")
 
     def ask() -> Document:
         return gate.release(

@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from havre.cases.by_hand import share_by_hand
+from havre.cases.consent import renew_consent
+from havre.cases.consent_terms import ConsentTerms, Named
 from havre.cases.models import Case
-from havre.engine.vocabulary import Compartment
+from havre.engine.vocabulary import Compartment, ConsentForm
 from havre.organisations.models import Membership, User
 from havre.platform import clock, gate
 from havre.platform.acting import Actor, acting
-from havre.platform.clock import now
+from havre.platform.clock import now, today
 from havre.platform.gate import Departure, Document, Finding, Part, Recipient
 from havre.platform.models import Share
+from havre.sharing.by_hand import Reason
+from havre.sharing.policy import Recipient as RecipientKind
+from havre.sharing.selectors import consent_in_force
 from tests import world as w
 from tests.platform.gate.corpus.files import KINDS
 from tests.platform.gate.corpus.sending import Sending
@@ -84,6 +90,28 @@ def built(kind: str, words: str) -> bytes:
     return BUILT.setdefault((kind, words), KINDS[kind](words))
 
 
+def told(world: World, case: Case, *names: str) -> None:
+    """She names partners, and they are told of her progress."""
+    by_id = [world.organisations[name].pk for name in names]
+    parts = frozenset({Compartment.PROGRESS})
+    terms = ConsentTerms(
+        form=ConsentForm.WRITTEN,
+        on=today(),
+        until=today() + timedelta(days=365),
+        agreed=dict.fromkeys(RecipientKind, True),
+        named=[Named(organisation_id, True, parts) for organisation_id in by_id],
+    )
+    with acting(world.operator) as actor:
+        before = consent_in_force(case.pk, actor=actor)
+        assert before
+        renew_consent(case, terms, after=before.version, actor=actor)
+        until = today() + timedelta(days=30)
+        for organisation_id in by_id:
+            share_by_hand(
+                case, organisation_id, parts, until=until, reason=Reason.ASKED, actor=actor
+            )
+
+
 def build(world: World) -> Scene:
     """Make the cases of the corpus."""
     made = {
@@ -95,6 +123,7 @@ def build(world: World) -> Scene:
         "F": w.admitted(world, last_name="Drevaine", first_name="Nour", unique_number="", phone="06 00 00 00 06"),
         "G": w.admitted(world, last_name="Ombeline", first_name="Suz", unique_number="", channel="PHONE", phone="06 00 00 00 07", hours="", voicemail=True),
     }  # fmt: skip
+    told(world, made["A"], *TOLD.values())
     zones: list[dict[str, object]] = [
         {"kind": "COMMUNE", "code": "45302"},
         {"kind": "RESIDENCE", "name": "Résidence Malquevent"},
@@ -111,11 +140,6 @@ def build(world: World) -> Scene:
         Share.objects.filter(case=made["F"], organisation=world.organisations["shelter"]).update(
             until=now() - timedelta(seconds=1)
         )
-        for name in TOLD.values():
-            Share.objects.create(
-                case=made["A"], organisation=world.organisations[name],
-                compartment=Compartment.PROGRESS, basis=Share.Basis.REFERRAL,
-            )  # fmt: skip
     left = w.add_person(world.organisations["landlord"], "left@exemple.test")
     Membership.objects.filter(user=left).update(active=False)
     return Scene(world, made, left)

@@ -1,0 +1,290 @@
+"""Every personal field a word of its own, everything done with it; then all that is left behind is
+searched: logs, error pages, the database server's log, mail, headers, addresses, titles, files'
+metadata, file names, process titles, and every column of every table read by the owner."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.db import connection, connections
+from django.http import HttpResponseBase
+from django.test import Client
+from PIL import Image
+from pypdf import PdfReader
+
+from havre.config import jobs
+from havre.platform import journal
+from havre.platform.clock import now
+from havre.web.cases import file as file_page
+from tests import papers
+from tests import world as w
+from tests.canary import seed
+from tests.canary.conftest import Trail
+from tests.canary.words import CANARIES, NUMBER, found
+from tests.matrix.reading import body_of
+from tests.matrix.scenario import PLAYERS, Scene
+from tests.matrix.test_screens import asked
+from tests.web.test_other_organisations import patterns
+from tests.worker import deliver_all
+from tests.world import World
+
+TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+
+IN_CLEAR = {
+    ("assessments_householdmember", "birth_date"): {"birth date"},
+    ("housing_dwelling", "residence"): {"new home"},
+    ("housing_dwelling", "address"): {"new home"},
+}
+"""What may stand in a column, and why: her household's birth dates decide of sizes and ceilings,
+and are not her name; a dwelling is not about a person, the tenancy that ties them names only its
+commune and landlord. Anything else that holds a canary fails this test."""
+
+
+def client_of(world: World, name: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(world.users[name])
+    return client
+
+
+def hidden_in(body: bytes) -> str:
+    """What a file says beside its pages: properties, metadata, comments."""
+    if body.startswith(b"%PDF"):
+        reader = PdfReader(io.BytesIO(body))
+        return f"{reader.metadata} {reader.xmp_metadata and reader.xmp_metadata.stream.get_data()}"
+    if body.startswith((b"\xff\xd8", b"\x89PNG")):
+        with Image.open(io.BytesIO(body)) as picture:
+            return f"{dict(picture.getexif())} {picture.info} {body[:4000]!r}"
+    return ""
+
+
+def look(trail: Trail, client: Client, address: str) -> list[tuple[str, object]]:
+    """Open a page; return what its title, its refusal, its properties or its links give away."""
+    answer = client.get(address)
+    trail.keep(address, answer)
+    return leaks_of(address, answer)
+
+
+def leaks_of(address: str, answer: HttpResponseBase) -> list[tuple[str, object]]:
+    body = body_of(answer)
+    text = "" if body.startswith((b"%PDF", b"\xff\xd8", b"\x89PNG")) else body.decode()
+    beside = " ".join([*TITLE.findall(text), hidden_in(body), *addresses_in(text)])
+    if answer.status_code >= 400:
+        beside += text
+    return [(address, found(beside))] if found(beside) else []
+
+
+def addresses_in(text: str) -> Iterator[str]:
+    """Every address a page may lead to, and stays in a browser's history."""
+    yield from re.findall(r'(?:href|action|src|formaction)="([^"]*)"', text)
+
+
+def walk(trail: Trail, scene: Scene) -> list[tuple[str, object]]:
+    """Open, in each role, every screen that can exist at this step."""
+    wrong: list[tuple[str, object]] = []
+    for name in PLAYERS:
+        client = client_of(scene.world, name)
+        for _, address in asked(scene):
+            wrong += look(trail, client, address)
+        for folder in ("?q=chercholine", "?tri=chercholine&page=2"):
+            wrong += [
+                one
+                for one in look(trail, client, f"/situations/{folder}")
+                if one[1] != {"search"}  # she typed it herself, in her own address
+            ]
+    return wrong
+
+
+def read_documents(trail: Trail, scene: Scene) -> list[tuple[str, object]]:
+    """Open and take a copy of each document."""
+    wrong: list[tuple[str, object]] = []
+    client = client_of(scene.world, "operator")
+    base = f"/situations/{scene.case.reference}/documents/"
+    listed = client.get(base).content.decode()
+    ids = set(re.findall(r"documents/([0-9a-f-]{36})", listed))
+    assert len(ids) == 2
+    for one in ids:
+        for page in ("", "/pages/1", "/telecharger"):
+            wrong += look(trail, client, f"{base}{one}{page}")
+    return wrong
+
+
+def as_they_err(trail: Trail, scene: Scene) -> list[tuple[str, object]]:
+    """Send things wrong, too big, too late, without the form's key; nothing of them comes back
+    outside the form itself."""
+    world, wrong = scene.world, []
+    reference = scene.case.reference
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.force_login(world.users["operator"])
+    client = client_of(world, "operator")
+    typed = {"last_name": "erratombre", "q": "chercholine"}
+    answers: dict[str, Any] = {
+        "403": strict.post(f"/situations/{reference}/contact", typed),
+        "404": client.post("/situations/ZZZZ-9999/contact", typed),
+        "404 name": client.get("/erratombre"),
+        "400": client.get("/", HTTP_HOST="erratombre.exemple.test"),
+        "405": client.post("/situations/", typed),
+        "bytes": client.post("/situations/nouvelle", data=b"\xff\x00erratombre", content_type="x"),
+        "number": client.get("/propositions/?page=erratombre&statut=erratombre"),
+        "stranger": Client().post(f"/situations/{reference}/contact", typed),
+        "sign in": Client().post("/connexion", {"login": "erratombre@x.test", "password": "e"}),
+        "reset": Client().post("/mot-de-passe/oublie", {"email": "erratombre@x.test"}),
+    }
+    for what, answer in answers.items():
+        trail.keep(what, answer)
+        own = {"typed by mistake"} if what in {"sign in", "reset"} else set()
+        wrong += [(what, leak) for _, leak in leaks_of(what, answer) if leak != own]
+    return wrong
+
+
+def broken_pages(
+    trail: Trail, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[str, object]]:
+    """A page that fails while she is in its variables: in Python, and in the database."""
+    client, wrong = client_of(scene.world, "operator"), []
+    address = f"/situations/{scene.case.reference}"
+
+    def fails(*arguments: object, **named: object) -> None:
+        name = "Vexandrule"
+        raise ValueError(f"could not show {name} {arguments}")
+
+    def refused(*arguments: object, **named: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO organisations_organisation (name, slug) VALUES (%s, %s)",
+                ["Vexandrule", "ysombrine"],
+            )
+
+    def misread(*arguments: object, **named: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s::integer", ["Vexandrule"])
+
+    for view in (fails, refused, misread):
+        with monkeypatch.context() as patch:
+            patch.setattr(file_page, "render", view)
+            answer = client.get(address)
+        assert answer.status_code == 500
+        trail.keep(view.__name__, answer)
+        wrong += leaks_of(view.__name__, answer)
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "commit", journal_down)
+        patch.setattr("havre.platform.vault.service.commit", journal_down)
+        answer = client.get(address)
+    assert answer.status_code == 503
+    return wrong + leaks_of("journal down", answer)
+
+
+def journal_down(*arguments: object) -> None:
+    raise journal.JournalDown("Vexandrule")
+
+
+def run_jobs() -> None:
+    """Run everything that comes by itself, and deliver the mail."""
+    jobs.send_digests.func(timestamp=0)
+    for job in (jobs.seal_journal, jobs.scan_documents, jobs.end_what_has_ended, jobs.let_go):
+        job.func(timestamp=0)
+    jobs.deliver_mail.func(timestamp=0)
+    deliver_all()
+
+
+def tables() -> Iterator[tuple[str, str, str]]:
+    """(schema, table, column) of every column, read by the owner, which no policy holds."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT n.nspname, c.relname, a.attname FROM pg_class c "
+            "JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
+            "WHERE n.nspname IN ('public', 'havre') AND c.relkind IN ('r', 'm', 'p')"
+        )
+        yield from cursor.fetchall()
+
+
+def in_the_database() -> dict[tuple[str, str], set[str]]:
+    """Which fields stand in clear in which column."""
+    hits: dict[tuple[str, str], set[str]] = {}
+    by_table: dict[tuple[str, str], list[str]] = {}
+    for schema, table, column in tables():
+        by_table.setdefault((schema, table), []).append(column)
+    with connections["owner"].cursor() as cursor:
+        for (schema, table), columns in by_table.items():
+            listed = ", ".join(f'"{column}"' for column in columns)
+            cursor.execute(f'SELECT {listed} FROM "{schema}"."{table}"')
+            for row in cursor.fetchall():
+                for column, value in zip(columns, row, strict=True):
+                    raw = bytes(value) if isinstance(value, memoryview) else str(value)
+                    if said := found(raw):
+                        hits.setdefault((table, column), set()).update(said)
+    return hits
+
+
+def files_left(folder: Path) -> list[tuple[str, set[str]]]:
+    """What stands in the names or the content of the files of Havre, the database's apart."""
+    hits = []
+    for path in folder.rglob("*"):
+        inside = path.relative_to(folder)
+        if inside.parts[0] == "postgresql":
+            continue
+        said = found(str(inside)) | (found(path.read_bytes()) if path.is_file() else set())
+        if said:
+            hits.append((str(inside), said))
+    return hits
+
+
+def process_titles() -> set[str]:
+    """What the list of processes says."""
+    said: set[str] = set()
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            title = path.read_bytes()
+        except OSError:
+            continue
+        if title.startswith(b"postgres"):
+            said |= found(title)
+    return said
+
+
+@pytest.fixture
+def scene(world: World, store: object) -> Scene:
+    """Her referral sent; a second organisation person signed in beside."""
+    return seed.begin(world)
+
+
+def test_nothing_of_her_is_left_behind(
+    scene: Scene, trail: Trail, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    wrong = walk(trail, scene)
+    seed.assess(scene)
+    wrong += read_documents(trail, scene)
+    seed.to_landlord(scene)
+    wrong += walk(trail, scene)
+    seed.protect(scene)
+    wrong += as_they_err(trail, scene)
+    wrong += broken_pages(trail, scene, monkeypatch)
+    monkeypatch.undo()
+    monkeypatch.setattr("havre.web.shell.limits.wait_after", lambda limit, who: 0)
+    seed.lease(scene)
+    wrong += walk(trail, scene)
+    run_jobs()
+
+    assert wrong == []
+    assert [(where, found(text)) for where, text in trail.answers if found(text)] == []
+    logged = trail.logged.getvalue()
+    assert "ValueError" in logged and "IntegrityError" in logged  # the errors are there…
+    assert found(logged) == set(), [line for line in logged.splitlines() if found(line)][:9]
+    assert found(trail.server_log) == set()
+    spoken = capfd.readouterr()
+    assert found(spoken.err + spoken.out) == set()
+    assert mail.outbox
+    sent = [str(message.message()) for message in mail.outbox]
+    assert [found(text) for text in sent if found(text)] == []
+    assert in_the_database() == IN_CLEAR
+    assert files_left(Path(settings.HAVRE_HOME)) == []
+    assert files_left(tmp_path) == []
+    assert process_titles() == set()
