@@ -121,7 +121,7 @@ KIND_PDF = DocumentKind.AVIS_IMPOSITION
 
 
 def protect(scene: Scene) -> None:
-    """Agreement renewed, a person and an organisation recused, an exceptional access, a held mail."""
+    """Agreement renewed, two recusals, an exceptional access, a held mail."""
     colleague = w.colleague(scene.world, "operator")
     terms = ConsentTerms(
         form=ConsentForm.ORAL_WITNESS,
@@ -164,9 +164,7 @@ def protect(scene: Scene) -> None:
 
 def to_landlord(scene: Scene) -> None:
     """Proposed, agreed, before the committee."""
-    scene.proposal = w.with_landlord(
-        scene.world, w.proposed(scene.world, scene.case, scene.offer)
-    )
+    scene.proposal = w.with_landlord(scene.world, w.proposed(scene.world, scene.case, scene.offer))
 
 
 def lease(scene: Scene) -> None:

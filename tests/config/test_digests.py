@@ -8,9 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
+from havre.cases import actions as cases
+from havre.cases.recusals import recuse_organisation
 from havre.config import jobs
-from havre.organisations.models import Membership
+from havre.engine.vocabulary import AdmissionRefusal
+from havre.organisations import mailing
+from havre.organisations.models import MailLink, Membership
 from havre.platform import clock
+from havre.platform.acting import acting
 from tests import world as w
 from tests.worker import deliver_all
 from tests.world import World
@@ -50,15 +55,72 @@ def test_she_chooses_when(world: World) -> None:
     assert len(at(MONDAY + timedelta(days=7, hours=3))) == 1
 
 
-def test_the_link_needs_sign_in_and_is_hers_alone(world: World, client: Client) -> None:
-    w.referred(world)
-    at(MONDAY)
-    found = re.search(r"http://127\.0\.0\.1:8000(/ouvrir/\S+)", deliver_all()[0].body)
+def link_of(number: int = -1) -> str:
+    found = re.search(r"http://127\.0\.0\.1:8000(/ouvrir/\S+)", deliver_all()[number].body)
     assert found
-    assert client.get(found[1])["Location"].startswith("/connexion")
+    return found[1]
+
+
+def test_the_link_needs_sign_in_and_is_hers_alone(world: World, client: Client) -> None:
+    case = w.referred(world)
+    at(MONDAY)
+    link = link_of()
+    assert client.get(link)["Location"] == f"/connexion?next={link}"
     client.force_login(world.users["operator"])
-    assert client.get(found[1])["Location"] == "/"
-    assert client.get(f"{found[1]}x").status_code == 404
+    assert client.get(link)["Location"] == f"/situations/{case.reference}"
+    assert client.get(f"{link}x").status_code == 404
     other = Client()
     other.force_login(world.users["shelter"])
-    assert other.get(found[1]).status_code == 404
+    assert other.get(link).status_code == 404
+    assert case.reference not in link
+    row = MailLink.objects.get()
+    assert case.reference not in row.target and link.rpartition("/")[2] != row.token_digest
+
+
+def test_the_link_leads_home_once_what_it_names_is_hidden(world: World, client: Client) -> None:
+    case = w.admitted(world)
+    w.assessed(world, case)
+    offer = w.vacancy(world)
+    w.with_landlord(world, w.proposed(world, case, offer))
+    at(MONDAY)
+    number = [message.to[0] for message in deliver_all()].index("landlord@exemple.test")
+    link = link_of(number)
+    client.force_login(world.users["landlord"])
+    assert client.get(link)["Location"].startswith("/propositions/")
+    with acting(world.operator) as actor:
+        recuse_organisation(case, world.landlord.organisation_id, "Motif", actor=actor)
+    assert client.get(link)["Location"] == "/"
+
+
+def test_the_link_ends(world: World, client: Client) -> None:
+    w.referred(world)
+    at(MONDAY)
+    link = link_of()
+    with clock.at(MONDAY + timedelta(days=7, minutes=1)):
+        client.force_login(world.users["operator"])
+        assert client.get(link).status_code == 404
+        mailing.forget_links()
+    assert not MailLink.objects.exists()
+
+
+def now_at(moment: datetime) -> int:
+    """Run what is told at once; return how many messages left so far."""
+    with clock.at(moment):
+        jobs.tell_at_once.func(timestamp=0)
+        return len(deliver_all())
+
+
+def test_at_once_tells_each_new_thing_once(world: World) -> None:
+    client = Client()
+    client.force_login(world.users["operator"])
+    client.post("/compte/courriers", {"digest": "NOW", "hour": "8"})
+    assert now_at(MONDAY) == 0
+    case = w.referred(world)
+    assert now_at(MONDAY) == 1
+    assert now_at(MONDAY + timedelta(minutes=2)) == 1
+    assert at(MONDAY) == ["operator@exemple.test"]  # no digest beside
+    w.referred(world, last_name="Autre")
+    assert now_at(MONDAY + timedelta(minutes=4)) == 2
+    with acting(world.operator) as actor:
+        cases.refuse_admission(case, AdmissionRefusal.HORS_PUBLIC, actor=actor)
+    assert now_at(MONDAY + timedelta(minutes=6)) == 2

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from havre.config.logs import quiet_hook
+
 COMMANDS = {
     "demo": "essayer Havre avec un territoire fictif",
     "serve": "servir Havre",
@@ -54,6 +56,8 @@ def load(name: str) -> Any:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
+    if argv is None:  # a process of its own: what nothing catches is written without its values
+        sys.excepthook = quiet_hook
     arguments = list(sys.argv[1:] if argv is None else argv)
     root = parser()
     name = next((a for a in arguments if not a.startswith("-")), None)

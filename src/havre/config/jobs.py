@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from havre.documents import upkeep
 from havre.documents.storage import store
 from havre.housing.actions import expire_vacancies
 from havre.organisations import mailing, throttling
+from havre.organisations.models import Membership
 from havre.organisations.sessions import SessionStore
 from havre.oversight.alerts import raise_alerts
 from havre.platform import gate, vault
@@ -26,7 +28,7 @@ from havre.platform.gate import holding
 from havre.programmes.selectors import actor_of, operators, participating
 from havre.retention.actions import purge, purge_journal
 from havre.sharing.actions import close_lapsed_shares
-from havre.web.home.tasks import tasks_for
+from havre.web.home.tasks import Task, tasks_for
 from havre.web.organisations.addresses import public_address
 
 log = logging.getLogger("havre.jobs")
@@ -70,17 +72,39 @@ def send_digests(timestamp: int) -> None:
     for membership in mailing.due(moment):
         actor = actor_of(membership, purpose="digest")
         with acting(actor):
-            number = len(tasks_for(actor)) if actor.programme_id else 0
+            tasks = tasks_for(actor) if actor.programme_id else []
             mailing.written_to(membership, moment)
-            if number:
-                link = public_address(reverse("mail-link", args=[mailing.link_token(membership)]))
-                gate.send(
-                    "digest",
-                    membership.user.email,
-                    {"number": number, "link": link, "days": mailing.DAYS},
-                    organisation_id=membership.organisation_id,
-                    user_id=membership.user_id,
-                )
+            tell(membership, tasks)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="at-once", pass_context=False)
+def tell_at_once(timestamp: int) -> None:
+    """Tell those who want it at once that something more waits for them."""
+    for membership in mailing.at_once():
+        actor = actor_of(membership, purpose="digest")
+        with acting(actor):
+            tasks = tasks_for(actor) if actor.programme_id else []
+            if mailing.counted(membership, sum(task.number for task in tasks)):
+                tell(membership, tasks)
+
+
+def tell(membership: Membership, tasks: Sequence[Task]) -> None:
+    """Write that so many things wait; the link leads to the only one, or to them all."""
+    if not tasks:
+        return
+    token = mailing.new_link(membership, tasks[0].url if len(tasks) == 1 else "")
+    gate.send(
+        "digest",
+        membership.user.email,
+        {
+            "number": len(tasks),
+            "link": public_address(reverse("mail-link", args=[token])),
+            "days": mailing.DAYS,
+        },
+        organisation_id=membership.organisation_id,
+        user_id=membership.user_id,
+    )
 
 
 @app.task(retry=RetryStrategy(max_attempts=6, exponential_wait=3), pass_context=False)
@@ -145,6 +169,7 @@ def end_what_has_ended(timestamp: int) -> None:
     expire_vacancies(today(), held=held)
     SessionStore.clear_expired()
     throttling.forget_old()
+    mailing.forget_links()
 
 
 def end_for(actor: Actor) -> set[UUID]:

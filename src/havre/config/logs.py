@@ -33,7 +33,7 @@ def outline(error: BaseException | None) -> str:
 class DiscreetFormatter(logging.Formatter):
     """Write a record without the message of its exception, nor the address of its request."""
 
-    def formatException(  # noqa: N802 (the library's name)
+    def formatException(
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None]
         | tuple[None, None, None],

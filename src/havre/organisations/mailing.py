@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.core import signing
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from havre.organisations.models import Membership
+from havre.organisations import factors
+from havre.organisations.models import MailLink, Membership, invitation_token
 from havre.platform.acting import Actor
+from havre.platform.clock import now
 
-SALT = "havre.digest"
 DAYS = 7
 """How long the link of a message leads anywhere."""
 
@@ -46,15 +48,67 @@ def written_to(membership: Membership, moment: datetime) -> None:
     Membership.objects.filter(pk=membership.pk).update(digest_on=moment.date())
 
 
-def link_token(membership: Membership) -> str:
-    """Return what the link of a message carries: numbers, signed and dated."""
-    return signing.dumps([membership.user_id, membership.organisation_id], salt=SALT)
+def at_once() -> QuerySet[Membership]:
+    """Return those who are written to as soon as something more waits."""
+    return (
+        Membership.objects.filter(digest=Membership.Digest.NOW)
+        .filter(active=True, user__is_active=True, organisation__active=True)
+        .select_related("user", "organisation")
+        .order_by("pk")
+    )
 
 
-def organisation_of(token: str, user_id: int) -> int | None:
-    """Return the organisation a link leads to; None when too old, forged, or another person's."""
-    try:
-        whose, organisation_id = signing.loads(token, salt=SALT, max_age=DAYS * 86400)
-    except (signing.BadSignature, ValueError, TypeError):
+def counted(membership: Membership, number: int) -> bool:
+    """Keep how many things wait for her now; tell whether that is more than the last time."""
+    before = membership.digest_number
+    number = min(number, 32_767)
+    if number != before:
+        Membership.objects.filter(pk=membership.pk).update(digest_number=number)
+    return number > before
+
+
+def new_link(membership: Membership, target: str = "") -> str:
+    """Return the token of a link to an address of Havre (home when empty), good for DAYS.
+
+    It spells no word and carries nothing; the row keeps its digest, and the address sealed.
+    """
+    token = invitation_token()
+    MailLink.objects.create(
+        token_digest=_digest(token),
+        membership=membership,
+        target=factors.seal(target) if target else "",
+        expires_at=now() + timedelta(days=DAYS),
+    )
+    return token
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Where a link leads its person: in which organisation, to which address ("": home)."""
+
+    organisation_id: int
+    target: str
+
+
+def follow(token: str, user_id: int) -> Followed | None:
+    """Return where a link leads; None when too old, unknown, or another person's: all alike."""
+    link = (
+        MailLink.objects.filter(
+            token_digest=_digest(token), membership__user_id=user_id, expires_at__gt=now()
+        )
+        .select_related("membership")
+        .first()
+    )
+    if link is None:
         return None
-    return int(organisation_id) if whose == user_id else None
+    target = factors.unseal(link.target) if link.target else ""
+    return Followed(link.membership.organisation_id, target)
+
+
+def forget_links() -> None:
+    """Remove the links that lead nowhere any more."""
+    MailLink.objects.filter(expires_at__lte=now()).delete()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -86,6 +86,7 @@ class Membership(models.Model):
     class Digest(models.TextChoices):
         """How often she is told by mail that something waits."""
 
+        NOW = "NOW", "Tout de suite, à toute heure"
         DAILY = "DAILY", "Une fois par jour"
         WEEKLY = "WEEKLY", "Une fois par semaine, le lundi"
         NEVER = "NEVER", "Jamais"
@@ -102,6 +103,7 @@ class Membership(models.Model):
     digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.DAILY)
     digest_hour = models.PositiveSmallIntegerField(default=8)
     digest_on = models.DateField(null=True, blank=True)
+    digest_number = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -137,6 +139,17 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+
+class MailLink(models.Model):
+    """Where the link of a message leads, for whom and until when; only its digest is kept."""
+
+    about_no_case: ClassVar[str] = "who was sent a link, until when"
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    target = models.TextField(blank=True)  # an address of Havre, sealed; empty: home
+    expires_at = models.DateTimeField(db_index=True)
 
 
 class OpenSession(models.Model):

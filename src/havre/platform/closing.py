@@ -20,8 +20,20 @@ CLOSED_FUNCTIONS = (
     r"|lo_|loread|lowrite|pg_(relation|table|total_relation|indexes|database|tablespace)_size"
     r"|pg_cancel_backend|pg_terminate_backend|pg_prepared_xact)"
 )
-ROLE_SETTINGS = ("track_activities=off",)
-"""No session of a serving role shows its statements to another, whoever may look."""
+ROLE_SETTINGS = (
+    "log_error_verbosity=terse",
+    "log_lock_waits=off",
+    "log_min_duration_sample=-1",
+    "log_min_duration_statement=-1",
+    "log_min_error_statement=panic",
+    "log_min_messages=log",
+    "log_parameter_max_length=0",
+    "log_parameter_max_length_on_error=0",
+    "log_statement=none",
+    "track_activities=off",
+)
+"""No session of a serving role shows its statements to another, whoever may look, nor leaves
+statements, values or errors (which may repeat a value) in the log of the server."""
 
 OPEN_VIEWS = (
     "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relnamespace = 'pg_catalog'::regnamespace"

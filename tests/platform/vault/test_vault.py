@@ -6,12 +6,14 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connections
+from django.test import Client
 
 from havre.cases.models import Identity, Referral, SafeContact
 from havre.engine.vocabulary import Compartment
-from havre.platform import keys, vault
+from havre.platform import gate, keys, vault
 from havre.platform.acting import acting
 from havre.platform.clock import now
+from havre.platform.gate import Departure, Recipient, Way
 from havre.platform.models import JournalEntry, Share
 from havre.platform.vault.custody import custody
 from tests import world as w
@@ -174,3 +176,32 @@ def test_production_refuses_an_unencrypted_keyset(tmp_path: object) -> None:
     keys.load_keyset(path, "", production=False)
     with pytest.raises(Exception, match="is not encrypted"):
         keys.load_keyset(path, "", production=True)
+
+
+def test_a_list_shown_again_counts_its_cases_once(world: World, settings: object) -> None:
+    settings.HAVRE_QUOTA_PERSON = 3  # type: ignore[attr-defined]
+    for name in ("Alpha", "Beta", "Gamma"):
+        w.referred(world, last_name=name)
+    client = Client()
+    client.force_login(world.users["operator"])
+    for _ in range(5):
+        assert client.get("/situations/").status_code == 200
+    w.referred(world, last_name="Delta")
+    assert client.get("/situations/").status_code == 429
+
+
+def test_what_the_gate_compares_is_not_counted_as_read_by_her(
+    world: World, settings: object
+) -> None:
+    settings.HAVRE_QUOTA_PERSON = 1  # type: ignore[attr-defined]
+    cases = [w.admitted(world, last_name=name) for name in ("Alpha", "Beta", "Gamma")]
+    recipient = Recipient(world.shelter.organisation_id, world.shelter.user_id, "s@exemple.test")
+    for case in cases:
+        with acting(world.operator) as actor:
+            found = gate.judge(
+                Departure(Way.MAIL, recipient, (case.pk,), body="Bonjour."), actor=actor
+            )
+        assert found == []
+    client = Client()
+    client.force_login(world.users["operator"])
+    assert client.get(f"/situations/{cases[0].reference}").status_code == 200

@@ -26,11 +26,13 @@ SUBJECTS: Mapping[str, str] = {
     "password_reset_key": "Votre accès",
     "unknown_account": "",
     "digest": "Vous avez un nouveau message",
-    "access_changed": "Un changement vous concerne",
+    "access_changed": "Vous avez un nouveau message",
     "document_blocked": "Un fichier est à renvoyer",
 }
 NEVER = frozenset({"unknown_account"})
 """Written down like the others, so that the answer takes as long, and never sent."""
+NOBODY = "personne@havre.invalid"
+"""In the place of an address that belongs to no account: whoever typed it did not give it to us."""
 MAX_ATTEMPTS = 5
 RETRY = timedelta(minutes=2)
 RECENT = timedelta(days=30)
@@ -56,7 +58,7 @@ def send(
     reason = refusal_of(f"{subject}\n{body}", protected)
     status = Status.HELD if reason else Status.WAITING
     mail = OutgoingMail.objects.create(
-        recipient=recipient,
+        recipient=NOBODY if template in NEVER else recipient,
         template=template,
         subject=subject,
         body=body,

@@ -61,6 +61,7 @@ class Task:
     icon: str
     tone: str = "info"
     due: date | None = None
+    number: int = 1
 
 
 def _proposal(one: str, many: str, status: P, icon: str = "key") -> Kind:
@@ -287,7 +288,14 @@ def _task(kind: Kind, waiting: Waiting) -> Task:
     url = reverse(kind.page) + (f"?{urlencode(kind.filters)}" if kind.filters else "")
     if waiting.only:
         url = reverse(kind.only_page, args=[waiting.only])
-    return Task(f"{str(waiting).capitalize()} {words}", url, kind.icon, _tone(waiting), waiting.due)
+    return Task(
+        f"{str(waiting).capitalize()} {words}",
+        url,
+        kind.icon,
+        _tone(waiting),
+        waiting.due,
+        waiting.number,
+    )
 
 
 def _tone(waiting: Waiting) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_http_methods, require_safe
 
+from havre.allocations.selectors import get_proposal
+from havre.cases.selectors import get_case
 from havre.organisations import mailing
 from havre.organisations.models import Membership
+from havre.platform.acting import Actor, acting
 from havre.web.shell.middleware import SESSION_ORGANISATION
 from havre.web.shell.requests import MemberRequest
 
@@ -44,11 +49,33 @@ def preferences(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def follow(request: MemberRequest, token: str) -> HttpResponse:
-    """Lead from a message to what waits, once signed in; too old or another's: one page."""
-    organisation_id = mailing.organisation_of(token, request.actor.user_id)
-    if organisation_id is None or not any(
-        membership.organisation_id == organisation_id for membership in request.memberships
-    ):
+    """Lead from a message to what waits, once signed in; too old or another's: one page.
+
+    What she may not see any more leads home: the link says nothing of it.
+    """
+    found = mailing.follow(token, request.actor.user_id)
+    actor = next(
+        (one for one in request.actors if found and one.organisation_id == found.organisation_id),
+        None,
+    )
+    if found is None or actor is None:
         return render(request, "outgoing/expired.html", status=404)
-    request.session[SESSION_ORGANISATION] = organisation_id
+    request.session[SESSION_ORGANISATION] = found.organisation_id
+    if found.target and still_there(found.target, actor):
+        return redirect(found.target)
     return redirect("home")
+
+
+def still_there(target: str, actor: Actor) -> bool:
+    """Tell whether what an address names may still be seen; a list always may."""
+    try:
+        match = resolve(target.partition("?")[0])
+        reference = str(match.kwargs.get("reference", ""))
+        with acting(actor):
+            if reference and match.route.startswith("situations/"):
+                get_case(reference, actor=actor)
+            elif reference and match.route.startswith("propositions/"):
+                get_proposal(reference, actor=actor)
+    except (Resolver404, ObjectDoesNotExist, PermissionError):
+        return False
+    return True

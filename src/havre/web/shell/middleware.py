@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, cast
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -100,6 +101,9 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     from havre.web.accounts.kept import keep
 
     keep(request)
+    match = request.resolver_match
+    if match is not None and match.url_name == "mail-link":  # a message was followed: go on after
+        return redirect_to_login(request.path)
     return redirect("account_login")
 
 

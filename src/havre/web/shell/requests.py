@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         """What every view that is not `open_to_all` receives."""
 
         actor: Actor
+        actors: list[Actor]
         memberships: list[Membership]
         user: User
 else:
