@@ -43,9 +43,9 @@ IN_CLEAR = {
     ("housing_dwelling", "address"): {"new home"},
 }
 """What may stand in a column, and why: the condition of a committee is its own decision, in its
-words, and a known limit while it is not sealed; her household's birth dates decide of sizes and ceilings,
-and are not her name; a dwelling is not about a person, the tenancy that ties them names only its
-commune and landlord. Anything else that holds a canary fails this test."""
+words, and a known limit while it is not sealed; her household's birth dates decide of sizes and
+ceilings, and are not her name; a dwelling is not about a person, the tenancy that ties them names
+only its commune and landlord. Anything else that holds a canary fails this test."""
 
 
 def client_of(world: World, name: str) -> Client:
