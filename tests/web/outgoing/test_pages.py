@@ -24,7 +24,9 @@ def test_two_people_let_it_leave(world: World, client: Client) -> None:
     url = f"/envois/{row.reference}"
     first = signed_in(world, "operator")
     assert "1 envoi est retenu" in first.get("/").content.decode()
-    assert "Le texte contient une adresse." in first.get("/envois/").content.decode()
+    listed = first.get("/envois/").content.decode()
+    assert "Le texte contient une adresse." in listed
+    assert "Org shelter" in listed and "Elle-même" not in listed
     page = first.get(url).content.decode()
     assert "Voir impasse Vorlabe." in page and "Laisser partir" not in page
     assert "Choisissez une raison." in first.post(url, {"step": "ask"}).content.decode()
@@ -72,3 +74,24 @@ def test_mail_is_followed_by_its_organisation_and_tried_again(world: World) -> N
     assert "lente@exemple.test" in signed_in(world, "operator").get("/courriers/").content.decode()
     again = signed_in(world, "shelter").post(f"/courriers/{late.pk}/renvoyer", follow=True)
     assert "Un nouvel essai part" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("template", "status", "said"),
+    [
+        ("invitation", "FAILED", "puis renvoyez l’invitation."),
+        ("password_reset_key", "FAILED", "La personne refait sa demande depuis la connexion."),
+        ("digest", "FAILED", "Rien n’est perdu"),
+        ("digest", "HELD", "Prévenez la personne autrement."),
+        ("digest", "WAITING", "Rien à faire"),
+    ],
+)
+def test_a_message_in_trouble_says_what_to_do(
+    world: World, template: str, status: str, said: str
+) -> None:
+    OutgoingMail.objects.create(
+        recipient="lente@exemple.test", template=template, subject="x", body="", attempts=5,
+        status=status, organisation_id=world.shelter.organisation_id,
+    )  # fmt: skip
+    page = signed_in(world, "shelter").get("/courriers/").content.decode()
+    assert said in page

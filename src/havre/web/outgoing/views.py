@@ -48,7 +48,8 @@ def waiting(request: MemberRequest) -> HttpResponse:
     """List what is held, oldest first."""
     check(request.actor)
     rows = list(holding.held()[:SHOWN])
-    names = names_of({row.producer_organisation_id for row in rows})
+    known = {row.producer_organisation_id for row in rows}
+    names = names_of(known | {row.recipient_organisation_id or 0 for row in rows})
     context = {"rows": [in_words(row, names) for row in rows]}
     return render(request, "outgoing/waiting.html", context)
 
