@@ -59,7 +59,7 @@ TITLES = frozenset(
         "Situation",
         "Situations",
     ]
-) | {"Mon compte", "Votre compte", "Nouvelle orientation"}
+) | {"Consultations", "Journal", "Retrouver", "Mon compte", "Votre compte", "Nouvelle orientation"}
 """After « Havre · »: never whom, what or which. The neutral page is called « Accueil » alone."""
 
 FILES = re.compile(

@@ -24,21 +24,21 @@ TITLES = {
     "access_changed": "Nouveau message",
     "document_blocked": "Fichier à renvoyer",
 }
-TODO = {
+ADVICE = {
     "invitation": "Vérifiez l’adresse, puis renvoyez l’invitation.",
     "password_reset_key": "Vérifiez l’adresse. La personne refait sa demande depuis la connexion.",
 }
-TODO_ELSE = "Vérifiez l’adresse de la personne. Rien n’est perdu : tout l’attend à sa connexion."
+ADVICE_ELSE = "Vérifiez l’adresse de la personne. Rien n’est perdu : tout l’attend à sa connexion."
 Status = OutgoingMail.Status
 
 
-def todo(one: OutgoingMail) -> str:
+def advice(one: OutgoingMail) -> str:
     """Say what to do about a message in trouble."""
     if one.status == Status.WAITING:
         return "Rien à faire : l’envoi est tenté de nouveau tout seul."
     if one.status == Status.HELD:
         return "Le texte contenait un mot à taire. Prévenez la personne autrement."
-    return TODO.get(one.template, TODO_ELSE)
+    return ADVICE.get(one.template, ADVICE_ELSE)
 
 
 class NotAllowed(PermissionError):
@@ -57,7 +57,7 @@ def mails(request: MemberRequest) -> HttpResponse:
     """Say what left in thirty days, and list what has not."""
     whose = scope(request.actor)
     rows = [
-        {"mail": one, "title": TITLES.get(one.template, "Message"), "todo": todo(one)}
+        {"mail": one, "title": TITLES.get(one.template, "Message"), "advice": advice(one)}
         for one in mail.troubled(whose)[:SHOWN]
     ]
     context = {
