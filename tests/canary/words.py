@@ -40,8 +40,6 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "condition": ("conditorane",),
     "new home": ("Fauvelquist", "Gristelomb"),
     "typed by mistake": ("erratombre",),
-    "sent too late": ("tardivelle",),
-    "form refused": ("refusolune",),
     "search": ("chercholine",),
 }
 """By field: every way it may be written."""
