@@ -13,6 +13,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from hypothesis import settings
 
+from havre.platform.vault.custody import custody
 from havre.programmes import reference_data
 from havre.web.accounts.proof import record_proof
 from tests import environment
@@ -95,6 +96,8 @@ def empty_tables() -> None:
             cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in dirty) + " CASCADE")
             cursor.execute("SELECT set_config('havre.journal_purge', '', false)")
         cursor.execute("DELETE FROM organisations_user")
+    with custody().store.writing() as keys:  # the generator draws the same cases again
+        keys.execute("DELETE FROM case_key")
     if corrected:
         reference_data.load("owner")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from havre.cases.referral import CONSENT_DAYS_MAX
+from havre.cases.consent_terms import CONSENT_DAYS_MAX
 from havre.config.synthetic.blueprint import Blueprint, draw_blueprint
 from havre.config.synthetic.histories import CasePlan
 from havre.config.synthetic.market import Offer
