@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from havre.config import jobs
 from havre.platform.acting import Actor, acting
+from havre.web.accounts.proof import record_proof
 from havre.web.shell.middleware import ActingOrganisation
 from tests import world as w
 from tests.platform.sql import run
@@ -126,6 +127,7 @@ def test_a_streamed_answer_is_written_as_nobody(world: World) -> None:
     request = RequestFactory().get("/")
     request.user = world.users["operator"]
     request.session = {}  # type: ignore[assignment]
+    record_proof(request.session, second_factor=True)
     middleware = ActingOrganisation(lambda request: HttpResponse())
     response = middleware.process_view(request, view, (), {})
     assert isinstance(response, StreamingHttpResponse)

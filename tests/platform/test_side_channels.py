@@ -202,11 +202,21 @@ def test_every_unique_key_is_safe_by_its_shape() -> None:
         and not (columns == ("reference",) and table in drawn)
         and not set(columns) & set(parents.get(table, {}))
         and (table, columns) not in KEEPERS_ONLY
+        and columns not in RANDOM_NAMES
     ]
     assert left == []
 
 
-KEEPERS_ONLY = {("allocations_proposal", ("vacancy_id",)), ("allocations_tenancy", ("vacancy_id",))}
+RANDOM_NAMES = {("stored_as",)}
+"""Names of stored objects: drawn at random, they tell nothing to who has not read the row."""
+KEEPERS_ONLY = {
+    ("allocations_proposal", ("vacancy_id",)),
+    ("allocations_tenancy", ("vacancy_id",)),
+    (  # an organisation's own alerts: a line in another's name is refused before it is looked up
+        "oversight_accessalert",
+        ("kind", "hour", "organisation_id", "programme_id", "user_id"),
+    ),
+}
 """Keys on rows that only the keeper of a case may add (`test_only_the_keeper_adds…`)."""
 
 
