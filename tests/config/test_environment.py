@@ -140,3 +140,19 @@ def test_only_the_announced_proxies_are_believed() -> None:
 
     assert proxy_settings(0) == {"clear_untrusted_proxy_headers": True}
     assert proxy_settings(2)["trusted_proxy_count"] == 2
+
+
+@pytest.mark.parametrize("given", ["temoin@exemple.test", "/srv/temoin@exemple.test", "temoin"])
+def test_a_witness_is_a_folder(
+    environment: object, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    environment(GOOD)  # type: ignore[operator]
+    monkeypatch.setenv("HAVRE_JOURNAL_WITNESS", given)
+    with pytest.raises(ImproperlyConfigured, match="is a folder, from the root"):
+        read_environment()
+
+
+def test_the_witness_folder_is_kept(environment: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(GOOD)  # type: ignore[operator]
+    monkeypatch.setenv("HAVRE_JOURNAL_WITNESS", "/srv/temoin")
+    assert read_environment().journal_witness == "/srv/temoin"

@@ -26,6 +26,7 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
                 for name in (
                     *("case", "shares", "share-open", "consent", "case-entrust"),
                     *("case-access", "case-recuse", "case-reserve", "case-exceptional"),
+                    "case-log",
                 )
             ),
             *(
@@ -44,6 +45,9 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("consents-ending"),
             reverse("organisations"),
             reverse("programme-settings"),
+            reverse("programme-watch"),
+            reverse("case-search"),
+            reverse("journal"),
             reverse("programme-ceilings"),
             reverse("account_change_password"),
             reverse("account_security"),
@@ -54,8 +58,14 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
         "shelter": [
             reverse("referral-new"),
             *(reverse(name, args=[case]) for name in ("case", "case-access", "case-reserve")),
+            reverse("case-search"),
+            reverse("journal"),
+            reverse("journal-attest"),
         ],
         "landlord": [
+            reverse("case-search"),
+            reverse("journal"),
+            reverse("journal-attest"),
             reverse("proposal", args=[filled["proposal"]]),
             reverse("card", args=[filled["card"]]),
             reverse("case-access", args=[case]),

@@ -81,7 +81,7 @@ def test_pages_follow_one_another(world: World, monkeypatch: pytest.MonkeyPatch)
             after = page.next_after
             if after is None:
                 break
-    assert len(seen) == len(set(seen)) == 6  # READ and FILE_OPENED, three times
+    assert len(seen) == len(set(seen)) == 9  # the case, its sealed parts, its opening, three times
 
 
 def test_a_partner_attests_the_last_head(world: World) -> None:

@@ -14,6 +14,7 @@ from havre.allocations.models import RUNNING_CODES, Proposal, ProposalStep, Tena
 from havre.assessments.models import Assessment, HouseholdMember, HousingNeed, ResourcesSummary
 from havre.assessments.selectors import part_of
 from havre.cases.models import Case, Identity
+from havre.cases.selectors import list_parts, read_parts
 from havre.engine.lifecycle import HOLDING
 from havre.engine.vocabulary import Compartment, Role, VacancyStatus
 from havre.platform import journal, vault
@@ -61,14 +62,23 @@ def holds(actor: Actor) -> set[UUID]:
 
 
 def running_on(vacancy_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, Proposal]:
-    """Return the running proposal of each vacancy that has one the actor may see."""
-    found = running(actor).filter(vacancy_id__in=vacancy_ids)
+    """Return the running proposal of each vacancy that has one the actor may see.
+
+    Journaled as listed.
+    """
+    found = list(running(actor).filter(vacancy_id__in=vacancy_ids))
+    list_parts([one.case_id for one in found], Compartment.PROPOSAL, actor=actor)
     return {proposal.vacancy_id: proposal for proposal in found}
 
 
 def get_proposal(reference: str, *, actor: Actor) -> Proposal:
-    """Return a proposal; raise Proposal.DoesNotExist when hidden or absent."""
-    return proposals(actor).get(reference=reference)
+    """Return a proposal, journaled as read.
+
+    Raises Proposal.DoesNotExist when hidden or absent, JournalDown.
+    """
+    proposal = proposals(actor).get(reference=reference)
+    read_parts(proposal.case_id, Compartment.PROPOSAL, actor=actor)
+    return proposal
 
 
 def proposals_of(case: Case, *, actor: Actor) -> QuerySet[Proposal]:
@@ -95,7 +105,10 @@ class History:
 
 
 def history_of(reference: str, *, actor: Actor) -> History:
-    """Return a proposal with its steps, in one query; raise DoesNotExist when hidden or absent."""
+    """Return a proposal with its steps, in one query, journaled as read.
+
+    Raises Proposal.DoesNotExist when hidden or absent, JournalDown.
+    """
     social = _social_landlords().filter(
         programme_id=OuterRef("proposal__vacancy__programme_id"),
         organisation_id=OuterRef("proposal__landlord_id"),
@@ -117,6 +130,7 @@ def history_of(reference: str, *, actor: Actor) -> History:
     steps = list(found)
     if not steps:
         raise Proposal.DoesNotExist
+    read_parts(steps[0].proposal.case_id, Compartment.PROPOSAL, actor=actor)
     return History(steps[0].proposal, steps, steps[0].committee)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,8 @@ from havre.assessments.models import (
 )
 from havre.cases.models import Case
 from havre.cases.permissions import operates
-from havre.platform import vault
+from havre.engine.vocabulary import Compartment, Role
+from havre.platform import journal, vault
 from havre.platform.acting import Actor
 
 PARTS = {
@@ -28,6 +30,14 @@ PARTS = {
     "safety": "safetyplan",
 }
 """The parts an assessment must have, with the attribute of `with_parts` that holds each."""
+
+
+PLAIN_PARTS = (
+    Compartment.HOUSEHOLD,
+    Compartment.RESOURCES_SUMMARY,
+    Compartment.HOUSING_NEED,
+)
+"""The parts of a version that are not sealed: journaled by whoever shows them."""
 
 
 def versions_of(case: Case, *, actor: Actor) -> QuerySet[Assessment]:
@@ -170,8 +180,21 @@ def board(
 
 
 def get_card(reference: str, *, actor: Actor) -> NeedCard:
-    """Return a published card; raise NeedCard.DoesNotExist when hidden, withdrawn or absent."""
-    return board(actor).get(reference=reference)
+    """Return a published card, journaled as read; to the operator it tells the case too.
+
+    Raises NeedCard.DoesNotExist when hidden, withdrawn or absent, JournalDown.
+    """
+    card = board(actor).get(reference=reference)
+    told = [Compartment.PROGRESS] if actor.has(Role.OPERATOR) else []
+    parts = [Compartment.NEED_CARD, *told]
+    journal.commit_reading(actor, "CARD_READ", case_id=card.case_id, compartments=parts)
+    return card
+
+
+def list_cards(cards: Iterable[NeedCard], *, actor: Actor) -> None:
+    """Journal, before it is shown, a list of cards."""
+    ids = [card.case_id for card in cards]
+    journal.commit_list(actor, "LISTED", case_ids=ids, compartments=[Compartment.NEED_CARD])
 
 
 def published_card(case: Case, *, actor: Actor) -> NeedCard | None:

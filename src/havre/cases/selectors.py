@@ -46,8 +46,30 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 
 def get_case(reference: str, *, actor: Actor) -> Case:
-    """Return one case by its reference; raise Case.DoesNotExist when hidden or absent."""
+    """Return one case by its reference, journaled as read.
+
+    Raises Case.DoesNotExist when hidden or absent, JournalDown.
+    """
+    case = find_case(reference, actor=actor)
+    read_parts(case.pk, actor=actor)
+    return case
+
+
+def find_case(reference: str, *, actor: Actor) -> Case:
+    """Return one case as `get_case`, for a caller that journals itself what it then shows."""
     return visible_to(actor).get(reference=reference)
+
+
+def read_parts(case_id: UUID, *also: Compartment, actor: Actor) -> None:
+    """Journal, before they are shown, the progress of a case and other parts kept in clear."""
+    parts = sorted({Compartment.PROGRESS, *also})
+    journal.commit_reading(actor, "READ", case_id=case_id, compartments=parts)
+
+
+def list_parts(case_ids: Iterable[UUID], *also: Compartment, actor: Actor) -> None:
+    """Journal, before it is shown, a list that tells the progress of these cases."""
+    parts = sorted({Compartment.PROGRESS, *also})
+    journal.commit_list(actor, "LISTED", case_ids=case_ids, compartments=parts)
 
 
 def events_of(case: Case, *, actor: Actor) -> QuerySet[CaseEvent]:

@@ -158,7 +158,7 @@ def read_environment() -> Environment:
         mail_sender=os.environ.get("HAVRE_MAIL_SENDER", "Havre <ne-pas-repondre@havre.invalid>"),
         trusted_proxies=proxies_of(os.environ.get("HAVRE_TRUSTED_PROXIES", "0")),
         pooled=os.environ.get("HAVRE_POOLED", "") == "1",
-        journal_witness=os.environ.get("HAVRE_JOURNAL_WITNESS", ""),
+        journal_witness=witness_of(os.environ.get("HAVRE_JOURNAL_WITNESS", "")),
         s3_url=os.environ.get("HAVRE_S3_URL", ""),
         clamd=os.environ.get("HAVRE_CLAMD", ""),
         **_proconnect_environment(production=production),
@@ -166,6 +166,18 @@ def read_environment() -> Environment:
     if production:
         check_production(environment)
     return environment
+
+
+def witness_of(given: str) -> str:
+    """Read the folder where heads of the journal go; raise ImproperlyConfigured.
+
+    A mail address would read as a folder's name, and its heads would reach nobody.
+    """
+    if given and ("@" in given or not Path(given).expanduser().is_absolute()):
+        raise ImproperlyConfigured(
+            "HAVRE_JOURNAL_WITNESS is a folder, from the root: a mail address receives no heads."
+        )
+    return given
 
 
 def proxies_of(given: str) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from havre.assessments.models import Assessment
-from havre.assessments.selectors import members_of, part_of
+from havre.assessments.selectors import PLAIN_PARTS, members_of, part_of
 from havre.assessments.zones import read_zone
 from havre.cases.models import Case
 from havre.cases.permissions import operates
 from havre.cases.recusals import may_recuse
+from havre.cases.selectors import read_parts
 from havre.engine import matching as engine
 from havre.engine.vocabulary import Financing, Regime, ReservationCode
 from havre.housing.models import Vacancy
@@ -131,6 +132,7 @@ def compatible_dwellings(case: Case, assessment: Assessment, *, actor: Actor) ->
     """
     if not operates(actor, case):
         raise PermissionError
+    read_parts(case.pk, *PLAIN_PARTS, actor=actor)
     recused = recused_organisations(case.pk)
     offers = list(open_vacancies(actor).filter(expires_on__gte=today()))
     apart = tuple(one for one in offers if is_kept_from(one, recused))
@@ -161,6 +163,7 @@ def explain_pair(
         raise PermissionError
     if is_kept_from(vacancy, recused_organisations(case.pk)):
         raise Vacancy.DoesNotExist
+    read_parts(case.pk, *PLAIN_PARTS, actor=actor)
     return engine.explain(
         need_from(case, assessment, actor=actor),
         vacancy_from(vacancy),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,11 +15,22 @@ from havre.cases.selectors import visible_to
 from havre.engine.vocabulary import Compartment, Seat
 from havre.organisations.models import Organisation, User
 from havre.oversight.words import said, why
+from havre.platform import journal
 from havre.platform.acting import Actor
 from havre.platform.models import JournalEntry
 
 PAGE_SIZE = 30
-READINGS = ("READ", "FILE_OPENED", "CANDIDACY_READ", "LISTED", "DOCUMENT_RELEASED", "INDEXED")
+LOG_READ = "LOG_READ"
+READINGS = (
+    "READ",
+    "FILE_OPENED",
+    "CANDIDACY_READ",
+    "CARD_READ",
+    LOG_READ,
+    "LISTED",
+    "DOCUMENT_RELEASED",
+    "INDEXED",
+)
 
 
 class NotAllowed(PermissionError):
@@ -66,29 +78,38 @@ def own_log(*, after: UUID | None = None, actor: Actor) -> LogPage:
         raise NotAllowed
     own = actor.organisation_id
     rows = JournalEntry.objects.filter(organisation_id=own, behalf_of_id=None)
-    return _page(rows, after, actor)
+    found = rows.exclude(action=LOG_READ)  # else looking at the log would fill it
+    return _page(found, after, actor, told=True)
 
 
-def _page(rows: QuerySet[JournalEntry], after: UUID | None, actor: Actor) -> LogPage:
-    """Return one page, by the moment of the last line shown; no totals."""
+def _page(
+    rows: QuerySet[JournalEntry], after: UUID | None, actor: Actor, *, told: bool = False
+) -> LogPage:
+    """Return one page, by the moment of the last line shown; no totals.
+
+    `told`: the page names cases beside the one it is about, and that is journaled.
+    """
     mark = JournalEntry.objects.filter(pk=after).first() if after else None
     if mark is not None:
         rows = rows.filter(Q(at__lt=mark.at) | Q(at=mark.at, pk__lt=mark.pk))
     found = list(rows.order_by("-at", "-pk")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     following = shown[-1].pk if len(found) > PAGE_SIZE else None
-    return LogPage(_lines(shown, actor), following)
+    cases = {row.case_id for row in shown if row.case_id}
+    references = dict(visible_to(actor).filter(pk__in=cases).values_list("pk", "reference"))
+    if told:
+        parts = [Compartment.PROGRESS]
+        journal.commit_list(actor, LOG_READ, case_ids=references, compartments=parts)
+    return LogPage(_lines(shown, references, actor), following)
 
 
-def _lines(rows: list[JournalEntry], actor: Actor) -> list[Line]:
+def _lines(rows: list[JournalEntry], references: Mapping[UUID, str], actor: Actor) -> list[Line]:
     """Put lines in words: the person for one's own organisation, the organisation for others."""
     own = actor.organisation_id
     mine = {row.user_id for row in rows if _organisation_of(row) == own and row.user_id}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=mine)}
     organisations = {_organisation_of(row) for row in rows}
     named = dict(Organisation.objects.filter(pk__in=organisations).values_list("pk", "name"))
-    cases = {row.case_id for row in rows if row.case_id}
-    references = dict(visible_to(actor).filter(pk__in=cases).values_list("pk", "reference"))
     return [
         Line(
             id=row.pk,

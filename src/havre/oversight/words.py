@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ACTIONS: Mapping[str, str] = {
-    "READ": "Partie protégée lue",
-    "LISTED": "Nom affiché dans une liste",
+    "READ": "Situation lue",
+    "LOG_READ": "Journal consulté",
+    "CARD_READ": "Fiche besoin lue",
+    "LISTED": "Situation affichée dans une liste",
     "FILE_OPENED": "Dossier ouvert",
     "CANDIDACY_READ": "Candidature lue",
     "INDEXED": "Identité rendue retrouvable",

@@ -150,9 +150,39 @@ def commit_reading(
 
     Written by the vault's process where there is one: only it has a connection of its own.
     """
+    _commit_reading(actor, action, [case_id], tuple(compartments), subject)
+
+
+def commit_list(
+    actor: Actor,
+    action: str,
+    *,
+    case_ids: Iterable[UUID],
+    compartments: Iterable[Compartment],
+) -> None:
+    """Say, committed before it is shown, which cases a list shows: one line each, all at once.
+
+    Nothing is written for an empty list. Raises JournalDown.
+    """
+    if ids := sorted(set(case_ids)):
+        _commit_reading(actor, action, ids, tuple(compartments), "")
+
+
+def _commit_reading(
+    actor: Actor,
+    action: str,
+    case_ids: Sequence[UUID | None],
+    compartments: tuple[Compartment, ...],
+    subject: str,
+) -> None:
     if settings.HAVRE_VAULT_SOCKET:
         from havre.platform import vault
 
-        vault.note(actor, action, case_id=case_id, compartments=compartments, subject=subject)
+        vault.note(actor, action, case_ids=case_ids, compartments=compartments, subject=subject)
         return
-    commit([entry(actor, action, case_id=case_id, compartments=compartments, subject=subject)])
+    commit(
+        [
+            entry(actor, action, case_id=case_id, compartments=compartments, subject=subject)
+            for case_id in case_ids
+        ]
+    )

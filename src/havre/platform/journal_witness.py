@@ -1,7 +1,7 @@
 """Witnesses: whoever holds heads outside Havre can prove that an older copy was put back.
 
 `HAVRE_JOURNAL_WITNESS` names a folder kept by somebody else (a mounted share, a synchronised
-folder): each head is written there as a file. Or a mail address: the latest head goes to it.
+folder), from the root: each head is written there as a file. Anything else is refused at start.
 """
 
 from __future__ import annotations
@@ -35,13 +35,8 @@ def receipts(*, after: int = 0) -> Iterator[dict[str, Any]]:
 
 
 def witness_folder(setting: str) -> Path | None:
-    """Return the witness's folder, None when the setting is empty or a mail address."""
-    return Path(setting).expanduser() if setting and "@" not in setting else None
-
-
-def witness_address(setting: str) -> str:
-    """Return the witness's mail address, "" when the setting is empty or a folder."""
-    return setting if "@" in setting else ""
+    """Return the witness's folder, None when the setting is empty."""
+    return Path(setting).expanduser() if setting else None
 
 
 def deliver_to_folder(folder: Path) -> int:

@@ -22,6 +22,11 @@ SETTINGS = (
     "left_to_live_per_day",
     "answer_days",
     "hold_days",
+    "searches_per_day",
+    "cases_per_hour",
+    "refusals_per_hour",
+    "night_from",
+    "night_until",
 )
 FIGURES = frozenset(SETTINGS) - {"name", "territory"}
 

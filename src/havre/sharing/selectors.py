@@ -25,7 +25,7 @@ def open_shares_of(case_id: UUID, *, actor: Actor) -> QuerySet[Share]:
     )
 
 
-READINGS = ("READ", "LISTED", "FILE_OPENED", "CANDIDACY_READ")
+READINGS = ("READ", "LISTED", "CARD_READ", "FILE_OPENED", "CANDIDACY_READ")
 """The lines of the journal that say that somebody read parts of a file."""
 
 

@@ -25,7 +25,20 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner),
     max_leaves=12,
 )
-FIELDS = ("token", "action", "behalf_of", "network", "items", "place", "target", "sealed", "case")
+FIELDS = tuple(
+    [
+        "token",
+        "action",
+        "behalf_of",
+        "network",
+        "items",
+        "place",
+        "target",
+        "sealed",
+        "case",
+        "cases",
+    ]
+)
 SERVICE = Service()
 
 

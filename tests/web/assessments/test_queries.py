@@ -45,10 +45,10 @@ def test_pages_ask_the_same_whatever_they_hold(client: Client, world: World, zon
     assert counts == {
         "diagnostic": 12,
         "fiche": 15,
-        "open/diagnostic": 6,
-        "open/menage": 7,
+        "open/diagnostic": 7,
+        "open/menage": 8,
         "open/ressources": 11,
-        "open/besoin": 8,
+        "open/besoin": 9,
         "open/securite": 12,
         "open/contact": 10,
         "open/conclusion": 11,

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from havre.oversight.models import AccessAlert
@@ -141,3 +142,47 @@ def test_what_is_refused_is_written_down_hidden_or_absent(world: World) -> None:
     said = {(line.case_id, line.subject) for line in lines}
     assert said == {(None, case.reference), (None, "ZZZZ-9999")}
     assert {line.user_id for line in lines} == {world.landlord.user_id}
+
+
+def test_ones_own_journal_says_who_searched_and_never_for_whom(world: World) -> None:
+    case = w.referred(world)
+    client = client_of(world, "shelter")
+    typed = {"last_name": "Zyntharel", "first_name": "Oriane", "birth_date": "1991-04-02"}
+    for terms in (typed, typed | {"last_name": "Quelbrasque"}):
+        answer = client.post("/situations/retrouver", terms | {"reason": "SHE_CALLS"})
+        assert answer.status_code == 200
+    assert (
+        case.reference
+        in client.post(
+            "/situations/retrouver", {"unique_number": "045062612345ABCDE1", "reason": "DOUBLE"}
+        ).content.decode()
+    )
+    text = text_of(client, "/journal/")
+    assert text.count("Recherche d’une personne") == 3
+    assert str(world.users["shelter"]) in text
+    assert "Recherche" not in text_of(client_of(world, "landlord"), "/journal/")
+    for word in ("zyntharel", "oriane", "quelbrasque", "1991-04-02", "045062612345"):
+        assert word not in text.casefold()
+        assert tables_with(word) == []
+
+
+def tables_with(word: str) -> list[str]:
+    """The tables of which one row, whole, holds a word in any of its columns."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+        )
+        found = []
+        for (table,) in cursor.fetchall():
+            cursor.execute(
+                f"SELECT EXISTS (SELECT 1 FROM {table} t WHERE position(%s IN lower(t::text)) > 0)",
+                [word],
+            )
+            if cursor.fetchone()[0]:
+                found.append(table)
+    return found
+
+
+def test_the_search_for_words_does_find_them(world: World) -> None:
+    assert tables_with("org shelter") == ["public.organisations_organisation"]

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from havre.engine.vocabulary import Pathway, Seat
 from havre.platform.acting import acting
+from havre.platform.models import JournalEntry
 from havre.programmes import actions
 from havre.programmes.models import PathwayTarget, Programme, ReservationRight
 from tests.world import World, add_person
@@ -25,7 +26,7 @@ SETTINGS = {
 }
 EMPTY = {f"{pathway}_{bound}": "" for pathway in Pathway for bound in ("low", "high")}
 READ = ("", "plafonds", "communes")
-WRITE = ("reglages", "objectifs/ajouter", "contingents")
+WRITE = ("reglages", "surveillance", "objectifs/ajouter", "contingents")
 NAMED = ("objectifs/2026",)
 """Their addresses name something: whoever may not have it finds nothing."""
 
@@ -213,3 +214,52 @@ def test_without_a_holder_the_page_says_where_to_go(client: Client, world: World
     client.force_login(world.users["operator"])
     page = client.get("/dispositif/contingents").content.decode()
     assert "Aucun contingent" in page and "Aucun organisme n’a le rôle « Réservataire »." in page
+
+
+WATCH = {
+    "cases_per_hour": "12",
+    "refusals_per_hour": "3",
+    "night_from": "21",
+    "night_until": "7",
+    "searches_per_day": "8",
+}
+
+
+def test_what_is_unusual_is_set_and_journaled(client: Client, world: World) -> None:
+    client.force_login(world.users["operator"])
+    assert 'href="/dispositif/surveillance"' in client.get("/dispositif/").content.decode()
+    form = client.get("/dispositif/surveillance").content.decode()
+    assert 'value="30"' in form and 'value="20"' in form
+    assert client.post("/dispositif/surveillance", WATCH).status_code == 302
+    programme = Programme.objects.get()
+    assert {name: str(getattr(programme, name)) for name in WATCH} == WATCH
+    lines = JournalEntry.objects.using("vault").filter(action="PROGRAMME_SETTING_CHANGED")
+    assert {line.subject for line in lines} == {
+        "searches_per_day 20→8",
+        "cases_per_hour 30→12",
+        "refusals_per_hour 5→3",
+        "night_from 22→21",
+        "night_until 6→7",
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("cases_per_hour", "4", "entier entre 5 et 500"),
+        ("cases_per_hour", "501", "entier entre 5 et 500"),
+        ("refusals_per_hour", "0", "entier entre 1 et 100"),
+        ("night_from", "24", "entier entre 0 et 23 heures"),
+        ("night_until", "-1", "entier entre 0 et 23 heures"),
+        ("searches_per_day", "0", "entier entre 1 et 200"),
+        ("searches_per_day", "", "obligatoire"),
+    ],
+)
+def test_watching_cannot_be_put_out_of_reach(
+    client: Client, world: World, field: str, typed: str, sentence: str
+) -> None:
+    client.force_login(world.users["operator"])
+    answer = client.post("/dispositif/surveillance", WATCH | {field: typed})
+    assert answer.status_code == 200
+    assert sentence in answer.content.decode()
+    assert Programme.objects.get().cases_per_hour == 30

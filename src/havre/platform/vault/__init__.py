@@ -179,13 +179,13 @@ def note(
     actor: Actor,
     action: str,
     *,
-    case_id: UUID | None,
+    case_ids: Sequence[UUID | None],
     compartments: Iterable[Compartment],
     subject: str,
 ) -> None:
-    """Have the line of a reading committed by the vault. See `journal.commit_reading`."""
+    """Have the lines of a reading committed by the vault. See `journal.commit_reading`."""
     names = tuple(compartment.value for compartment in compartments)
-    _answering().note(_request(actor, action), Note(case_id, names, subject[:60]))
+    _answering().note(_request(actor, action), Note(tuple(case_ids), names, subject[:60]))
 
 
 def seal_journal() -> None:

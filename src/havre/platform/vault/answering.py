@@ -58,9 +58,8 @@ def _open_document(service: Service, said: dict[str, Any]) -> list[bytes]:
 
 
 def _note(service: Service, said: dict[str, Any]) -> list[bytes]:
-    case = said.get("case")
     note = Note(
-        case_id=None if case is None else wire.uuid_from(case),
+        case_ids=tuple(wire.cases_from(said.get("cases"))),
         compartments=tuple(wire.compartments_from(said.get("compartments"))),
         subject=wire.words_from(said.get("subject"), SUBJECT_MAX),
     )

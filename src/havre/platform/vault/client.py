@@ -89,8 +89,8 @@ class Client:
 
     def note(self, request: Request, note: Note) -> None:
         """See `Service.note`."""
-        case = None if note.case_id is None else str(note.case_id)
-        said = {"case": case, "compartments": list(note.compartments), "subject": note.subject}
+        cases = [None if case_id is None else str(case_id) for case_id in note.case_ids]
+        said = {"cases": cases, "compartments": list(note.compartments), "subject": note.subject}
         self._ask({"op": "note", **_named(request), **said})
 
     def seal_journal(self) -> None:

@@ -45,9 +45,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A reading of what is not sealed, to be journaled before it is shown."""
+    """A reading of what is not sealed, journaled before it is shown: one line for each case."""
 
-    case_id: UUID | None = None
+    case_ids: tuple[UUID | None, ...] = (None,)
     compartments: tuple[str, ...] = ()
     subject: str = ""
 
@@ -140,20 +140,23 @@ class Service:
         return raw
 
     def note(self, request: Request, note: Note) -> None:
-        """Commit the line of a reading; raise VaultRefusal for a token that names nobody."""
+        """Commit the lines of a reading; raise VaultRefusal for a token that names nobody."""
         actor = verified(request.token, behalf_of=request.behalf_of)
         if actor is None:
             raise VaultRefusal
         compartments = [Compartment(name) for name in note.compartments]
         with as_reached(request.network):
-            line = entry(
-                actor,
-                request.action,
-                case_id=note.case_id,
-                compartments=compartments,
-                subject=note.subject,
-            )
-            commit([line])
+            lines = [
+                entry(
+                    actor,
+                    request.action,
+                    case_id=case_id,
+                    compartments=compartments,
+                    subject=note.subject,
+                )
+                for case_id in note.case_ids
+            ]
+            commit(lines)
 
     def purge_journal(self, months: int) -> int:
         """Remove the sealed blocks older than so many months; see `journal_purging.purge`."""

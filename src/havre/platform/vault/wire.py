@@ -144,6 +144,13 @@ def compartments_from(value: object) -> list[str]:
     return value
 
 
+def cases_from(value: object) -> list[UUID | None]:
+    """Return the cases a note is about, None for no case; raise BadFrame when they are none."""
+    if not isinstance(value, list) or not 0 < len(value) <= ITEMS_MAX:
+        raise BadFrame
+    return [None if case_id is None else uuid_from(case_id) for case_id in value]
+
+
 def items_from(value: object) -> list[tuple[Place, bytes]]:
     """Return (place, bytes) pairs that have travelled; raise BadFrame when they are none."""
     if not isinstance(value, list) or not 0 < len(value) <= ITEMS_MAX:

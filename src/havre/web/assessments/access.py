@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.contrib import messages
@@ -15,16 +15,35 @@ from havre.assessments.models import Assessment
 from havre.assessments.selectors import current
 from havre.cases.models import Case
 from havre.cases.permissions import operates
-from havre.cases.selectors import get_case
+from havre.cases.selectors import find_case, read_parts
+from havre.engine.vocabulary import Compartment
 from havre.web.shell.requests import MemberRequest
 
 View = Callable[..., HttpResponse]
 StepView = Callable[[MemberRequest, Assessment], HttpResponse]
 
 
-def operated(request: MemberRequest, reference: str) -> Case:
-    """Return a case that the actor operates. Raises Case.DoesNotExist, PermissionError."""
-    case = get_case(reference, actor=request.actor)
+PARTS_OF_STEP: Mapping[str, Compartment] = {
+    "menage": Compartment.HOUSEHOLD,
+    "ressources": Compartment.RESOURCES_SUMMARY,
+    "besoin": Compartment.HOUSING_NEED,
+}
+"""What each step shows that is not sealed; the vault journals the rest."""
+
+
+def operated(request: MemberRequest, reference: str, *also: Compartment) -> Case:
+    """Return a case that the actor operates, journaled as read with the parts shown beside it.
+
+    Raises Case.DoesNotExist, PermissionError, JournalDown.
+    """
+    case = reached(request, reference)
+    read_parts(case.pk, *also, actor=request.actor)
+    return case
+
+
+def reached(request: MemberRequest, reference: str) -> Case:
+    """Return a case as `operated`, for a page that journals itself what it then shows."""
+    case = find_case(reference, actor=request.actor)
     if not operates(request.actor, case):
         raise PermissionError
     return case
@@ -43,7 +62,9 @@ def editing(view: Callable[..., HttpResponse]) -> View:
 
     @wraps(view)
     def wrapped(request: MemberRequest, reference: str, **kwargs: str) -> HttpResponse:
-        assessment = current(operated(request, reference), actor=request.actor)
+        part = PARTS_OF_STEP.get(kwargs.get("slug", ""))
+        case = operated(request, reference, *([part] if part else []))
+        assessment = current(case, actor=request.actor)
         if assessment is not None and assessment.status == Assessment.Status.OPEN:
             try:
                 return view(request, assessment, **kwargs)

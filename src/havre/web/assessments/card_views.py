@@ -12,7 +12,8 @@ from havre.assessments.audience import audience_of
 from havre.assessments.card import draw_card
 from havre.cases.actions import NotAllowed
 from havre.cases.permissions import operates
-from havre.engine.vocabulary import Conclusion, Stage
+from havre.cases.selectors import read_parts
+from havre.engine.vocabulary import Compartment, Conclusion, Stage
 from havre.programmes.selectors import commune_names
 from havre.sharing.actions import BeyondConsent
 from havre.sharing.policy import Recipient
@@ -39,6 +40,8 @@ def card(request: MemberRequest, reference: str) -> HttpResponse:
         return redirect("assessment", reference)
     case = assessment.case
     published = selectors.published_card(case, actor=actor)
+    drawn = () if published else selectors.PLAIN_PARTS
+    read_parts(case.pk, Compartment.NEED_CARD, *drawn, actor=actor)
     names = commune_names()
     covered = bool(published) or covers(case.pk, Recipient.BOARD, actor=actor)
     shown = published or draw_card(assessment, len(names), actor=actor)

@@ -12,9 +12,10 @@ from havre.assessments import actions, selectors
 from havre.assessments.models import Assessment
 from havre.cases.actions import NotAllowed
 from havre.cases.models import Case
+from havre.cases.selectors import read_parts
 from havre.engine.lifecycle import CASE_TRANSITIONS, IllegalTransition
 from havre.engine.vocabulary import Stage
-from havre.web.assessments.access import case_url, operated
+from havre.web.assessments.access import case_url, operated, reached
 from havre.web.assessments.steps import STEPS, next_to_do
 from havre.web.assessments.summary import sections_of
 from havre.web.shell.requests import MemberRequest
@@ -23,8 +24,11 @@ from havre.web.shell.requests import MemberRequest
 @require_GET
 def overview(request: MemberRequest, reference: str) -> HttpResponse:
     """The open version's steps, or the latest validated one, or the invitation to begin."""
-    case = operated(request, reference)
+    case = reached(request, reference)
     versions = list(selectors.with_parts(case, actor=request.actor))
+    if versions and versions[0].status == Assessment.Status.VALIDATED:
+        return _read(request, case, versions, versions[0])
+    read_parts(case.pk, actor=request.actor)
     if not versions:
         context = {
             "case": case,
@@ -32,8 +36,6 @@ def overview(request: MemberRequest, reference: str) -> HttpResponse:
             "may_start": case.stage == Stage.ASSESSMENT,
         }
         return render(request, "assessments/none.html", context)
-    if versions[0].status == Assessment.Status.VALIDATED:
-        return _read(request, case, versions, versions[0])
     present = selectors.parts_present(versions[0])
     context = {
         "case": case,
@@ -54,7 +56,7 @@ def overview(request: MemberRequest, reference: str) -> HttpResponse:
 @require_GET
 def version(request: MemberRequest, reference: str, number: int) -> HttpResponse:
     """A validated version, as it was."""
-    case = operated(request, reference)
+    case = reached(request, reference)
     versions = list(selectors.with_parts(case, actor=request.actor))
     found = next((v for v in versions if v.version == number), None)
     if found is None:
@@ -67,6 +69,7 @@ def version(request: MemberRequest, reference: str, number: int) -> HttpResponse
 def _read(
     request: MemberRequest, case: Case, versions: list[Assessment], chosen: Assessment
 ) -> HttpResponse:
+    read_parts(case.pk, *selectors.PLAIN_PARTS, actor=request.actor)
     shown = selectors.opened(chosen, actor=request.actor)
     latest = versions[0]
     context = {

@@ -40,6 +40,7 @@ def board(request: MemberRequest) -> HttpResponse:
     number = _page_number(request.GET.get("page", ""))
     start = (number - 1) * PAGE
     found = list(selectors.board(request.actor, **chosen)[start : start + PAGE + 1])
+    selectors.list_cards(found[:PAGE], actor=request.actor)
     context = {
         "filters": filters,
         "filtered": bool(chosen),

@@ -12,7 +12,7 @@ from havre.cases.actions import AlreadyDone, NotAllowed
 from havre.cases.consent import IncompleteConsent, may_record_consent, renew_consent
 from havre.cases.consent_terms import ALERT
 from havre.cases.models import Case
-from havre.cases.selectors import agreements_ending
+from havre.cases.selectors import agreements_ending, list_parts
 from havre.engine.vocabulary import Role
 from havre.platform import vault
 from havre.platform.clock import today
@@ -58,7 +58,9 @@ def ending(request: MemberRequest) -> HttpResponse:
     if not request.actor.has(Role.OPERATOR):
         raise NotAllowed
     found = agreements_ending(today() + ALERT, actor=request.actor)
-    context = {"agreements": list(found[:SHOWN]), "today": today(), "back_url": reverse("home")}
+    agreements = list(found[:SHOWN])
+    list_parts([one.case_id for one in agreements], actor=request.actor)
+    context = {"agreements": agreements, "today": today(), "back_url": reverse("home")}
     return render(request, "cases/consents.html", context)
 
 

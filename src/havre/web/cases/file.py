@@ -31,7 +31,7 @@ HOLDS_DOCUMENTS = {"identity", "household", "place", "safety"}
 def show(request: MemberRequest, reference: str) -> HttpResponse:
     """Show a file; a draft is shown as the form it still is."""
     actor = request.actor
-    case = selectors.get_case(reference, actor=actor)
+    case = selectors.find_case(reference, actor=actor)
     if permissions.may_edit_referral(actor, case):
         return redirect("referral", reference)
     proposals = proposals_of(case, actor)

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import CharField, DateField, F, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
 BOUND = 100
 """A count stops here and is shown as « plus de 99 »."""
+
+
+class Row(NamedTuple):
+    """One thing that waits."""
+
+    due: date | None
+    reference: str
+    case_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,8 @@ class Waiting:
     number: int
     due: date | None = None
     only: str = ""
+    case_id: UUID | None = None
+    """The case of the only one, where it is about a case."""
 
     def __str__(self) -> str:
         return str(self.number) if self.number < BOUND else f"plus de {BOUND - 1}"
@@ -32,6 +43,8 @@ class Line:
 
     rows: QuerySet[Any]
     due: str = ""
+    case: str = ""
+    """The column of the case a row is about."""
 
 
 def count(lines: Mapping[str, Line]) -> dict[str, Waiting]:
@@ -40,21 +53,23 @@ def count(lines: Mapping[str, Line]) -> dict[str, Waiting]:
     if not parts:
         return {}
     first, *others = parts
-    found: dict[str, list[tuple[date | None, str]]] = {}
-    for name, due, reference in first.union(*others, all=True) if others else first:
-        found.setdefault(name, []).append((due, reference))
+    found: dict[str, list[Row]] = {}
+    for name, *row in first.union(*others, all=True) if others else first:
+        found.setdefault(name, []).append(Row(*row))
     return {name: _waiting(rows) for name, rows in found.items()}
 
 
 def _part(name: str, line: Line) -> QuerySet[Any]:
     due = F(line.due) if line.due else Cast(Value(None), DateField())
     order = [F(line.due).asc(nulls_last=True)] if line.due else []
-    return line.rows.order_by(*order).values_list(Value(name, CharField()), due, F("reference"))[
-        :BOUND
-    ]
+    case = Cast(F(line.case) if line.case else Value(None), UUIDField())
+    return line.rows.order_by(*order).values_list(
+        Value(name, CharField()), due, F("reference"), case
+    )[:BOUND]
 
 
-def _waiting(rows: list[tuple[date | None, str]]) -> Waiting:
-    dated = [due for due, _ in rows if due is not None]
-    only = rows[0][1] if len(rows) == 1 else ""
-    return Waiting(len(rows), min(dated, default=None), only)
+def _waiting(rows: list[Row]) -> Waiting:
+    earliest = min((row.due for row in rows if row.due is not None), default=None)
+    if len(rows) > 1:
+        return Waiting(len(rows), earliest)
+    return Waiting(1, earliest, rows[0].reference, rows[0].case_id)

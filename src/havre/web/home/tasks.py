@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from havre.allocations import selectors as allocations
+from havre.allocations.models import Proposal
 from havre.assessments import selectors as assessments
 from havre.cases import selectors as cases
 from havre.cases.consent_terms import ALERT
@@ -20,6 +22,7 @@ from havre.engine.vocabulary import (
     BOARD_ROLES,
     HOUSING_ROLES,
     REFERRING_ROLES,
+    Compartment,
     ProposalStatus,
     Role,
     Stage,
@@ -27,6 +30,7 @@ from havre.engine.vocabulary import (
 from havre.housing import selectors as housing
 from havre.oversight.alerts import may_watch, open_alerts
 from havre.oversight.models import AlertKind
+from havre.platform import journal
 from havre.platform.acting import Actor
 from havre.platform.clock import now, today
 from havre.platform.gate.holding import held
@@ -184,10 +188,25 @@ def tasks_for(actor: Actor) -> list[Task]:
     found: dict[str, Waiting] = {}
     for lines in groups:
         found |= count(lines)
+    note_alone(found, actor)
     tasks = [_task(kind, found[name]) for name, kind in KINDS.items() if name in found]
     tasks += _alerts(actor)
     pressing = {"danger": 0, "warning": 1, "info": 2}
     return left_alone(actor) + sorted(tasks, key=lambda task: pressing[task.tone])
+
+
+TOLD_BY_PAGE = {"proposal": Compartment.PROPOSAL, "card": Compartment.NEED_CARD}
+
+
+def note_alone(found: Mapping[str, Waiting], actor: Actor) -> None:
+    """Journal, before they are shown, the cases that a link of one's own names."""
+    pages: dict[Compartment, list[UUID]] = {}
+    for name, waiting in found.items():
+        if waiting.case_id:
+            part = TOLD_BY_PAGE.get(KINDS[name].only_page, Compartment.PROGRESS)
+            pages.setdefault(part, []).append(waiting.case_id)
+    for part, ids in pages.items():
+        journal.commit_list(actor, "LISTED", case_ids=ids, compartments=[part])
 
 
 def left_alone(actor: Actor) -> list[Task]:
@@ -224,24 +243,29 @@ def _case_lines(actor: Actor) -> dict[str, Line]:
     visible = cases.visible_to(actor)
     drafts = visible.filter(stage=Stage.DRAFT, steward_id=actor.organisation_id)
     if not actor.has(Role.OPERATOR):
-        return {"drafts": Line(drafts)}
+        return {"drafts": Line(drafts, case="pk")}
     published = assessments.board(actor).filter(case_id=OuterRef("pk"))
     search = _at(visible, Stage.SEARCH)
+    ending = cases.agreements_ending(today() + ALERT, actor=actor)
     asked = awaiting_answer(actor).annotate(reference=F("case__reference"))
     return {
-        "exceptional": Line(asked),
-        "consents": Line(cases.agreements_ending(today() + ALERT, actor=actor), "until"),
-        "referrals": Line(_at(visible, Stage.REFERRED)),
-        "assessments": Line(_at(visible, Stage.ASSESSMENT)),
-        "cards": Line(search.exclude(Exists(published))),
-        "searches": Line(search.filter(Exists(published))),
+        "exceptional": Line(asked, case="case_id"),
+        "consents": Line(ending, "until", "case_id"),
+        "referrals": Line(_at(visible, Stage.REFERRED), case="pk"),
+        "assessments": Line(_at(visible, Stage.ASSESSMENT), case="pk"),
+        "cards": Line(search.exclude(Exists(published)), case="pk"),
+        "searches": Line(search.filter(Exists(published)), case="pk"),
         "held": Line(held()),
-        "drafts": Line(drafts),
+        "drafts": Line(drafts, case="pk"),
     }
 
 
 def _at(visible: QuerySet[Case], stage: Stage) -> QuerySet[Case]:
     return visible.filter(stage=stage)
+
+
+def _proposed(rows: QuerySet[Proposal], due: str = "") -> Line:
+    return Line(rows, due, "case_id")
 
 
 def _proposal_lines(actor: Actor) -> dict[str, Line]:
@@ -250,23 +274,27 @@ def _proposal_lines(actor: Actor) -> dict[str, Line]:
     lines: dict[str, Line] = {}
     if actor.has(Role.OPERATOR):
         lines |= {
-            "answers": Line(found.filter(status=P.PROPOSED), "hold_until"),
-            "acceptances": Line(found.filter(status=P.ALLOCATED), "answer_by"),
-            "transmissions": Line(found.filter(status=P.ACCEPTED)),
-            "leases": Line(found.filter(status=P.CONFIRMED)),
+            "answers": _proposed(found.filter(status=P.PROPOSED), "hold_until"),
+            "acceptances": _proposed(found.filter(status=P.ALLOCATED), "answer_by"),
+            "transmissions": _proposed(found.filter(status=P.ACCEPTED)),
+            "leases": _proposed(found.filter(status=P.CONFIRMED)),
         }
     if actor.has(Role.RESERVATION_HOLDER):
-        lines["designations"] = Line(found.filter(status=P.WITH_HOLDER, holder_id=own))
+        lines["designations"] = Line(
+            found.filter(status=P.WITH_HOLDER, holder_id=own), case="case_id"
+        )
     if actor.has(*HOUSING_ROLES):
         own_stock = found.filter(landlord_id=own)
         lines |= {
-            "landlord": Line(own_stock.filter(status=P.WITH_LANDLORD)),
-            "decisions": Line(own_stock.filter(status=P.COMMITTEE), "committee_on"),
-            "conditions": Line(own_stock.filter(status=P.CONDITIONAL), "condition_until"),
-            "ranks": Line(own_stock.filter(status=P.RANKED)),
-            "keys": Line(own_stock.filter(status=P.LEASED)),
+            "landlord": _proposed(own_stock.filter(status=P.WITH_LANDLORD)),
+            "decisions": _proposed(own_stock.filter(status=P.COMMITTEE), "committee_on"),
+            "conditions": Line(
+                own_stock.filter(status=P.CONDITIONAL), "condition_until", case="case_id"
+            ),
+            "ranks": _proposed(own_stock.filter(status=P.RANKED)),
+            "keys": _proposed(own_stock.filter(status=P.LEASED)),
         }
-        lines.setdefault("leases", Line(own_stock.filter(status=P.CONFIRMED)))
+        lines.setdefault("leases", _proposed(own_stock.filter(status=P.CONFIRMED)))
     return lines
 
 
@@ -280,7 +308,7 @@ def _card_lines(actor: Actor) -> dict[str, Line]:
     if actor.has(Role.OPERATOR) or not actor.has(*BOARD_ROLES):
         return {}
     fresh = assessments.board(actor).filter(published_at__gte=now() - FRESH)
-    return {"new_cards": Line(fresh)}
+    return {"new_cards": Line(fresh, case="case_id")}
 
 
 def _task(kind: Kind, waiting: Waiting) -> Task:
@@ -309,6 +337,7 @@ def last_moves(actor: Actor, limit: int = 5) -> list[Task]:
     if actor.has(Role.OPERATOR) or not actor.has(Role.SHELTER, Role.REFERRER):
         return []
     found: list[Case] = list(cases.visible_to(actor).exclude(stage=Stage.DRAFT)[:limit])
+    cases.list_parts([case.pk for case in found], actor=actor)
     return [
         Task(
             f"{case.reference} : {_lower(case.stage_word.label)}",

@@ -71,6 +71,42 @@ class SettingsForm(forms.Form):
         return {**data, "effort_rate_max": rate.quantize(Decimal("0.001"))}
 
 
+class WatchForm(forms.Form):
+    """How much reading and searching is usual; what goes beyond is stopped, or looked at."""
+
+    cases_per_hour = FigureField(
+        label="Situations ouvertes en une heure",
+        low=5,
+        high=500,
+        help_text="Au-delà, vous êtes prévenu.",
+    )
+    refusals_per_hour = FigureField(
+        label="Pages refusées en une heure",
+        low=1,
+        high=100,
+        help_text="À partir de ce nombre, vous êtes prévenu.",
+    )
+    night_from = FigureField(
+        label="La nuit commence à",
+        low=0,
+        high=23,
+        unit="heures",
+        help_text="Une situation ouverte la nuit vous est signalée.",
+    )
+    night_until = FigureField(label="La nuit finit à", low=0, high=23, unit="heures")
+    searches_per_day = FigureField(
+        label="Recherches d’une personne, par jour",
+        low=1,
+        high=200,
+        help_text="Pour chaque professionnel. Au-delà, il attend le lendemain.",
+    )
+
+    @classmethod
+    def initial_of(cls, programme: Programme) -> dict[str, object]:
+        """Return what the form shows of a programme."""
+        return {name: getattr(programme, name) for name in cls.base_fields}
+
+
 class TargetsForm(forms.Form):
     """A year's targets: two figures per pathway, both or neither."""
 

@@ -9,6 +9,7 @@ from havre.web.programmes import reference, views
 urlpatterns: list[URLPattern] = [
     path("dispositif/", views.programme, name="programme"),
     path("dispositif/reglages", views.settings, name="programme-settings"),
+    path("dispositif/surveillance", views.watch, name="programme-watch"),
     path("dispositif/objectifs/ajouter", views.targets, name="programme-targets-add"),
     path("dispositif/objectifs/<int:year>", views.targets, name="programme-targets"),
     path("dispositif/contingents", views.rights, name="programme-rights"),

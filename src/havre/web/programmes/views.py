@@ -17,7 +17,7 @@ from havre.programmes import actions, permissions, selectors
 from havre.programmes.models import PathwayTarget, ReservationRight
 from havre.web.organisations.participants import check_editor, check_reader
 from havre.web.programmes.fields import typed
-from havre.web.programmes.forms import RightForm, SettingsForm, TargetsForm
+from havre.web.programmes.forms import RightForm, SettingsForm, TargetsForm, WatchForm
 from havre.web.shell.requests import MemberRequest
 
 YEARS_SHOWN = 5
@@ -95,6 +95,19 @@ def settings(request: MemberRequest) -> HttpResponse:
         messages.success(request, "Les réglages sont enregistrés. Ils valent dès maintenant.")
         return redirect("programme")
     return render(request, "programmes/settings.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def watch(request: MemberRequest) -> HttpResponse:
+    """Change from when an access is unusual, and how many searches a day allows."""
+    check_editor(request.actor)
+    shown = selectors.programme_of(request.actor)
+    form = WatchForm(request.POST or None, initial=WatchForm.initial_of(shown))
+    if request.method == "POST" and form.is_valid():
+        actions.save_settings(form.cleaned_data, actor=request.actor)
+        messages.success(request, "C’est enregistré, et vaut dès maintenant.")
+        return redirect("programme")
+    return render(request, "programmes/watch.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,8 @@ from havre.cases.searching import (
     may_search,
     search_identity,
 )
+from havre.cases.selectors import list_parts
+from havre.engine.vocabulary import Compartment
 from havre.web.cases import fields
 from havre.web.cases.presentation import badge_of
 from havre.web.shell.requests import MemberRequest
@@ -89,6 +91,7 @@ def search(request: MemberRequest) -> HttpResponse:
         except QuotaReached:
             context["spent"] = True
         else:
+            list_parts([case.pk for case in found], Compartment.IDENTITY, actor=request.actor)
             context["answered"] = True
             context["lines"] = [{"case": case, "badge": badge_of(case)} for case in found]
     return render(request, "search/search.html", context)

@@ -58,7 +58,8 @@ SCREENS: Mapping[Audience, str] = {
         import-report-xlsx mail-retry mail-link
     """,
     A.OPERATOR: """
-        indicator-cases consents-ending programme programme-settings programme-targets-add
+        indicator-cases consents-ending programme programme-settings programme-watch
+        programme-targets-add
         programme-targets
         programme-rights programme-right-remove programme-ceilings programme-ceilings-add
         programme-ceiling programme-communes retention retention-periods organisations
