@@ -31,6 +31,7 @@ from tests.world import World
 BUDGET = 15
 FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 EVERYONE = " ".join(w.ROLES)
+SEARCHERS = " ".join(name for name in w.ROLES if name != "funder")
 COUNTS: Mapping[str, Mapping[int, str]] = {
     "home": {
         11: "operator",
@@ -98,9 +99,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "share by hand": {11: "operator"},
     "consultations": {10: "operator"},
     "agreements ending": {5: "operator"},
-    "search": {
-        4: "operator shelter other_shelter landlord other_landlord agency holder referrer specialist"
-    },
+    "search": {4: SEARCHERS},
     "journal": {
         9: "operator shelter other_shelter landlord holder",
         7: "other_landlord agency referrer specialist funder",
