@@ -35,7 +35,7 @@ def test_a_validated_version_cannot_be_touched(world: World, table: str) -> None
     assert before
     column = COLUMNS[table]
     for statement in (f'UPDATE "{table}" SET {column} = {column}', f'DELETE FROM "{table}"'):
-        with pytest.raises(ProgrammingError, match="never changes"):
+        with pytest.raises(ProgrammingError, match=r"never changes|permission denied"):
             run(world.operator, statement)
     assert as_it_is(table) == before
 
