@@ -119,7 +119,7 @@ def test_queries(client: Client, world: World, cards: int) -> None:
         card = published(world)
         w.vacancy(world, reference=f"T-{n}")
     client.force_login(world.users["landlord"])
-    for url, wanted in (("/fiches/", 7), (f"/fiches/{card.reference}", 8)):
+    for url, wanted in (("/fiches/", 6), (f"/fiches/{card.reference}", 7)):
         with CaptureQueriesContext(connections["default"]) as one:
             client.get(url)
         asked = [q for q in one.captured_queries if q["sql"].startswith(("SELECT", "INSERT"))]

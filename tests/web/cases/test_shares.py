@@ -22,7 +22,7 @@ from tests.web.cases.conftest import SignIn
 from tests.web.cases.test_list import queries
 from tests.world import World
 
-SHARES_QUERIES = 13
+SHARES_QUERIES = 14
 
 
 def published(world: World) -> Case:

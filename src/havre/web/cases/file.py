@@ -33,6 +33,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
     actor = request.actor
     case = selectors.find_case(reference, actor=actor)
     if permissions.may_edit_referral(actor, case):
+        selectors.read_parts(case.pk, actor=actor)
         return redirect("referral", reference)
     proposals = proposals_of(case, actor)
     running = next((one for one in proposals if one.status not in ENDED), None)
