@@ -131,6 +131,8 @@ def betrayed(text: str, scene: Scene, name: str, row: Row) -> list[tuple[str, st
 
 
 WITHOUT_ITS_OBJECT = {
+    "compatible-pair",
+    "alert",
     "assessment-version",
     "card",
     "document",
