@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from havre.allocations import actions, selectors
 from havre.allocations.models import Proposal
@@ -20,6 +21,7 @@ from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
 from havre.platform.models import Share
 from tests import world as w
+from tests.platform.sql import run
 from tests.world import World
 
 DAY = timedelta(days=1)
@@ -251,6 +253,22 @@ def test_silence_counts_as_a_refusal(world: World, proposal: Proposal) -> None:
         actions.record_her_acceptance(
             proposal, answered_on=today() - 30 * DAY, actor=world.operator
         )
+
+
+def test_a_condition_is_a_code_and_nothing_else(world: World, proposal: Proposal) -> None:
+    """Nobody writes about her in passing: not by the action, not by SQL."""
+    proposal = in_committee(world, proposal)
+    with acting(world.landlord), pytest.raises(Missing, match="Indiquez la condition"):
+        actions.record_decision(
+            proposal,
+            CommitteeDecision.CONDITIONAL,
+            decided_on=today(),
+            condition="une phrase",
+            condition_until=today(),
+            actor=world.landlord,
+        )
+    with pytest.raises(IntegrityError, match="a_condition_is_a_code"):
+        run(world.operator, "UPDATE allocations_proposal SET condition = 'une phrase'")
 
 
 def test_what_a_decision_does_not_need_is_not_kept(world: World, proposal: Proposal) -> None:

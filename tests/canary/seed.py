@@ -177,7 +177,7 @@ def lease(scene: Scene) -> None:
             proposal,
             CommitteeDecision.CONDITIONAL,
             decided_on=today(),
-            condition="conditorane",
+            condition="AUTRE",
             condition_until=today() + timedelta(days=10),
             actor=actor,
         )

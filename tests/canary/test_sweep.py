@@ -37,15 +37,13 @@ from tests.world import World
 TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 
 IN_CLEAR = {
-    ("allocations_proposal", "condition"): {"condition"},
     ("assessments_householdmember", "birth_date"): {"birth date"},
     ("housing_dwelling", "residence"): {"new home"},
     ("housing_dwelling", "address"): {"new home"},
 }
-"""What may stand in a column, and why: the condition of a committee is its own decision, in its
-words, and a known limit while it is not sealed; her household's birth dates decide of sizes and
-ceilings, and are not her name; a dwelling is not about a person, the tenancy that ties them names
-only its commune and landlord. Anything else that holds a canary fails this test."""
+"""What may stand in a column, and why: her household's birth dates decide of sizes and ceilings,
+and are not her name; a dwelling is not about a person, the tenancy that ties them names only its
+commune and landlord. Anything else that holds a canary fails this test."""
 
 
 def client_of(world: World, name: str) -> Client:

@@ -37,7 +37,6 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "document note": ("notulbrac",),
     "file metadata": ("Zorvellune",),
     "held letter": ("letrombelle",),
-    "condition": ("conditorane",),
     "new home": ("Fauvelquist", "Gristelomb"),
     "typed by mistake": ("erratombre",),
     "search": ("chercholine",),

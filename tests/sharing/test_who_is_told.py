@@ -23,7 +23,7 @@ from havre.sharing.protection_selectors import who_may_know
 from havre.web.home.tasks import tasks_for
 from tests import world as w
 from tests.platform.sql import run
-from tests.sharing.test_walls import RECUSE, RESTRICT
+from tests.sharing.walls import RECUSE, RESTRICT
 from tests.worker import deliver_all
 from tests.world import World
 

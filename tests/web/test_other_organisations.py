@@ -24,7 +24,6 @@ OPEN = {
     "no-organisation",
     "switch-organisation",
     "invitation",
-    "mail-retry",  # one's own organisation's messages; any other number does nothing, and says so
 }
 
 

@@ -20,5 +20,5 @@ class Condition(Word):
 
 
 def condition_label(code: str) -> str:
-    """Return the French label of a condition; an unknown code is shown as it is."""
-    return Condition(code).label if code in set(Condition) else code
+    """Return the French label of a condition. Raises ValueError for what is no code."""
+    return Condition(code).label

@@ -11,6 +11,7 @@ from datetime import date
 from django.db import transaction
 
 from havre.allocations import permissions, sharing_steps, steps
+from havre.allocations.conditions import Condition
 from havre.allocations.models import Proposal, Tenancy
 from havre.allocations.selectors import has_committee
 from havre.allocations.steps import Missing, NotAllowed, P, WrongDate, check_date, locked
@@ -129,7 +130,7 @@ def _ranked(rank: int | None) -> int:
 
 
 def _conditional(condition: str, until: date | None, decided_on: date) -> date:
-    if not condition:
+    if condition not in set(Condition):
         raise Missing("Indiquez la condition.", "condition")
     if until is None:
         raise Missing("Indiquez jusqu’à quand la condition peut être remplie.", "condition_until")

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from havre.allocations.conditions import Condition
 from havre.engine.lifecycle import HOLDING
 from havre.engine.vocabulary import CommitteeDecision, Compartment, ProposalStatus, Regime
 from havre.housing.models import Vacancy
@@ -59,7 +60,7 @@ class Proposal(CaseRow):
     decision = models.CharField(max_length=20, choices=CommitteeDecision.choices(), blank=True)
     decided_on = models.DateField(null=True, blank=True)
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
-    condition = models.CharField(max_length=200, blank=True)
+    condition = models.CharField(max_length=200, blank=True, choices=Condition.choices())
     condition_until = models.DateField(null=True, blank=True)
     notified_on = models.DateField(null=True, blank=True)
     answer_by = models.DateField(null=True, blank=True)
@@ -87,6 +88,10 @@ class Proposal(CaseRow):
                 | Q(decision="CONDITIONAL")
                 | Q(committee_on=None, decision=""),
                 name="a_lease_only_after_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(condition__in=["", *(one.value for one in Condition)]),
+                name="a_condition_is_a_code",
             ),
         ]
         indexes = [

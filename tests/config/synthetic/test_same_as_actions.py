@@ -82,11 +82,9 @@ def left_in(table: Table, case_id: str) -> list[str]:
         columns.append("t.scope IS NULL")
     if "subject" in table.columns:
         columns.append("regexp_replace(t.subject, '^[A-Z0-9]{4}-[A-Z0-9]{4}$', 'reference')")
-    # Readings tell which pages were looked at, not what the actions did.
-    kept = "t.action <> 'READ'" if table.name == "platform_journalentry" else "true"
     query = (
         f'SELECT ROW({", ".join(columns)})::text FROM "{table.name}" t '
-        f'WHERE t."{key}" = %s AND {kept} ORDER BY 1'
+        f'WHERE t."{key}" = %s ORDER BY 1'
     )
     with connections["owner"].cursor() as cursor:
         cursor.execute(query, [case_id])

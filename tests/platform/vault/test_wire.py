@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from havre.cases.models import Identity
-from havre.platform import vault
 from havre.platform.acting import acting, sign
 from havre.platform.vault import answering, wire
 from havre.platform.vault.sealing import Place
@@ -92,22 +90,3 @@ def test_a_frame_too_long_or_cut_short() -> None:
         near.shutdown(socket.SHUT_WR)
         with pytest.raises(wire.Gone):
             wire.receive(far)
-
-
-def test_a_file_has_a_key_of_its_own_bound_to_its_row(world: World) -> None:
-    first, second = w.referred(world), w.referred(world, last_name="Autre")
-    with acting(world.operator):
-        row, other = Identity.objects.get(case=first), Identity.objects.get(case=second)
-    key = vault.new_document_key(row)
-    content, kept = b"page " * 500_000, BytesIO()
-    assert key.encrypt(BytesIO(content), kept) == len(content)
-    assert content[:50] not in kept.getvalue()
-    again = vault.document_key(row, key.sealed, actor=world.operator)
-    assert b"".join(again.decrypt(BytesIO(kept.getvalue()))) == content
-    for wrong in (kept.getvalue()[:-1], kept.getvalue()[:1_100_000], b"x" + kept.getvalue()[1:]):
-        with pytest.raises(vault.CiphertextRefused):
-            list(again.decrypt(BytesIO(wrong)))
-    with pytest.raises(vault.CiphertextRefused):
-        vault.document_key(other, key.sealed, actor=world.operator)
-    with pytest.raises(vault.VaultRefusal):
-        vault.document_key(row, key.sealed, actor=world.landlord)

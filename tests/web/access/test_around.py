@@ -21,7 +21,7 @@ from tests import papers
 from tests import world as w
 from tests.documents.deposits import bring
 from tests.platform.sql import run
-from tests.sharing.test_walls import RECUSE
+from tests.sharing.walls import RECUSE
 from tests.world import World
 
 

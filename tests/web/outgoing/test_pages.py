@@ -70,7 +70,7 @@ def test_mail_is_followed_by_its_organisation_and_tried_again(world: World) -> N
     assert "lente@exemple.test" in page and "Réessayer" in page
     other = signed_in(world, "landlord")
     assert "lente@exemple.test" not in other.get("/courriers/").content.decode()
-    other.post(f"/courriers/{late.pk}/renvoyer")
+    assert other.post(f"/courriers/{late.pk}/renvoyer").status_code == 404
     assert "lente@exemple.test" in signed_in(world, "operator").get("/courriers/").content.decode()
     again = signed_in(world, "shelter").post(f"/courriers/{late.pk}/renvoyer", follow=True)
     assert "Un nouvel essai part" in again.content.decode()

@@ -47,9 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.beside:
         threading.Thread(target=end_with, args=(arguments.beside,), daemon=True).start()
     threading.Thread(target=move_first_keys, daemon=True).start()
-    if not arguments.quiet:
-        print("Le coffre répond.", flush=True)
-    server.run()
+    server.run(listening=lambda: say(arguments.quiet))
     put_down()
     return 0
 
@@ -76,3 +74,9 @@ def move_first_keys() -> None:
         log.error("vault_move kind=%s", type(error).__name__)
     finally:
         connections.close_all()
+
+
+def say(quiet: bool) -> None:
+    """Tell whoever started it that it may be asked."""
+    if not quiet:
+        print("Le coffre répond.", flush=True)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from havre.allocations.models import Proposal, ProposalStep, Tenancy
 from havre.allocations.sharing_steps import OWN_PROPOSAL
 from havre.allocations.steps import HOLDERS_WORD, LANDLORDS_WORD
+from havre.assessments.selectors import PLAIN_PARTS
 from havre.cases.models import CaseEvent
 from havre.config.synthetic.histories import ProposalPlan, Turn
 from havre.config.synthetic.recorder import Basis, By, Recorder
@@ -116,7 +117,9 @@ def move(running: Running, stage: Stage) -> None:
 def propose(running: Running, turn: Turn, by: By) -> None:
     """A dwelling is proposed to her, and held meanwhile."""
     record = running.record
-    record.journal(by, "READ", compartments=[Compartment.SAFETY.value])
+    compared = sorted(part.value for part in (Compartment.PROGRESS, *PLAIN_PARTS))
+    for parts in (compared, [Compartment.SAFETY.value]):
+        record.journal(by, "READ", compartments=parts)
     running.row |= {
         "proposed_on": record.day,
         "hold_until": record.day + timedelta(days=record.directory.hold_days),

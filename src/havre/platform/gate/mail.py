@@ -118,11 +118,15 @@ def deliver_waiting(limit: int = 100) -> int:
 
 
 def retry(mail_id: uuid.UUID, organisation_id: int | None) -> bool:
-    """Try a delayed message now; False when it has left meanwhile. None: any organisation's."""
-    mails = OutgoingMail.objects.filter(pk=mail_id, status=Status.WAITING)
+    """Try a delayed message now; False when it has left meanwhile. None: any organisation's.
+
+    Raises OutgoingMail.DoesNotExist when it is another organisation's, or nobody's.
+    """
+    mails = OutgoingMail.objects.filter(pk=mail_id)
     if organisation_id is not None:
         mails = mails.filter(organisation_id=organisation_id)
-    found = bool(mails.update(next_try_at=None))
+    mails.only("pk").get()
+    found = bool(mails.filter(status=Status.WAITING).update(next_try_at=None))
     if found:
         enqueue("deliver", lock="mail-now")
     return found

@@ -23,11 +23,10 @@ from tink import aead
 
 from havre.engine.vocabulary import Compartment
 from havre.platform.acting import Actor, sign
-from havre.platform.compartments import CaseRow, SealedRow
+from havre.platform.compartments import SealedRow
 from havre.platform.journal import present_network
 from havre.platform.vault.client import Client
 from havre.platform.vault.custody import custody
-from havre.platform.vault.documents import DocumentKey
 from havre.platform.vault.refusals import (
     CiphertextRefused,
     KeyMissing,
@@ -45,7 +44,6 @@ from havre.platform.vault.store import StoredKey
 __all__ = [
     "SIZE_CLASSES",
     "CiphertextRefused",
-    "DocumentKey",
     "KeyMissing",
     "KeyTrouble",
     "Payload",
@@ -54,12 +52,10 @@ __all__ = [
     "VaultAway",
     "VaultRefusal",
     "VaultTrouble",
-    "document_key",
     "forget",
     "identity_digest",
     "keep_keys",
     "make_key",
-    "new_document_key",
     "note",
     "open_row",
     "open_rows",
@@ -154,25 +150,6 @@ def open_rows(
 def open_row(row: SealedRow | None, *, actor: Actor, action: str = "READ") -> Payload:
     """Return one row's payload, {} when there is no row. See `open_rows`."""
     return open_rows([row], actor=actor, action=action)[row.pk] if row is not None else {}
-
-
-def new_document_key(row: CaseRow) -> DocumentKey:
-    """Return the key of a new file: keep its `sealed` on the row, then `encrypt` the stream."""
-    place = Place.of(row)
-    raw, sealed_key = _answering().new_document_key(place)
-    return DocumentKey(place, sealed_key, raw)
-
-
-def document_key(
-    row: CaseRow, sealed_key: bytes, *, actor: Actor, action: str = "READ"
-) -> DocumentKey:
-    """Return the key of a file, once the share is checked and the journal line committed.
-
-    Raises VaultRefusal and VaultTrouble as `open_rows` does; then `decrypt` the stream.
-    """
-    place = Place.of(row)
-    raw = _answering().open_document_key(_request(actor, action), place, bytes(sealed_key))
-    return DocumentKey(place, bytes(sealed_key), raw)
 
 
 def note(

@@ -48,15 +48,6 @@ def _seal_copy(service: Service, said: dict[str, Any]) -> list[bytes]:
     return [service.seal_copy(source, wire.bytes_of(said.get("sealed")), target)]
 
 
-def _new_document(service: Service, said: dict[str, Any]) -> list[bytes]:
-    return list(service.new_document_key(wire.place_from(said.get("place"))))
-
-
-def _open_document(service: Service, said: dict[str, Any]) -> list[bytes]:
-    place, sealed = wire.place_from(said.get("place")), wire.bytes_of(said.get("sealed"))
-    return [service.open_document_key(_request(said), place, sealed)]
-
-
 def _note(service: Service, said: dict[str, Any]) -> list[bytes]:
     note = Note(
         case_ids=tuple(wire.cases_from(said.get("cases"))),
@@ -94,8 +85,6 @@ OPERATIONS: dict[str, Callable[[Service, dict[str, Any]], list[bytes]]] = {
     "open": _open,
     "seal": _seal,
     "seal-copy": _seal_copy,
-    "new-document": _new_document,
-    "open-document": _open_document,
     "note": _note,
     "seal-journal": _seal_journal,
     "purge-journal": _purge_journal,

@@ -76,17 +76,6 @@ class Client:
         (again,) = self._ask({"op": "seal-copy", **places, "sealed": wire.text_of(ciphertext)})
         return wire.bytes_of(again)
 
-    def new_document_key(self, place: Place) -> tuple[bytes, bytes]:
-        """See `Service.new_document_key`."""
-        raw, sealed = self._ask({"op": "new-document", "place": wire.place_to(place)})
-        return wire.bytes_of(raw), wire.bytes_of(sealed)
-
-    def open_document_key(self, request: Request, place: Place, sealed_key: bytes) -> bytes:
-        """See `Service.open_document_key`."""
-        question = {"op": "open-document", **_named(request), "place": wire.place_to(place)}
-        (raw,) = self._ask(question | {"sealed": wire.text_of(sealed_key)})
-        return wire.bytes_of(raw)
-
     def note(self, request: Request, note: Note) -> None:
         """See `Service.note`."""
         cases = [None if case_id is None else str(case_id) for case_id in note.case_ids]

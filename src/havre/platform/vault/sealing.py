@@ -41,9 +41,9 @@ class Place:
         """The case and compartment whose key it is sealed under."""
         return (self.case_id, self.compartment)
 
-    def data(self, column: str = "payload") -> bytes:
+    def data(self) -> bytes:
         """Return what a ciphertext of this row binds."""
-        row = f"{self.table}/{column}/{self.row_id}"
+        row = f"{self.table}/payload/{self.row_id}"
         return f"havre/row/2/{self.case_id}/{self.compartment}/{row}".encode()
 
     def first_data(self) -> bytes:

@@ -14,6 +14,7 @@ import select
 import socket
 import struct
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,9 +83,10 @@ class Server:
         """End once those already connected have their answer."""
         self._stop.set()
 
-    def run(self) -> None:
-        """Answer until stopped."""
+    def run(self, *, listening: Callable[[], None] = lambda: None) -> None:
+        """Answer until stopped; `listening` is called once the socket is in its place."""
         listener = self._door.listen()
+        listening()
         mine = os.stat(self._door.path).st_ino
         workers = [threading.Thread(target=self._work) for _ in range(WORKERS)]
         for worker in workers:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-import tink
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from tink import aead
@@ -20,11 +19,10 @@ from havre.platform.acting import Actor, verified
 from havre.platform.journal import as_reached, commit, entry
 from havre.platform.journal_witness import deliver_to_folder, witness_folder
 from havre.platform.models import JournalEntry
-from havre.platform.vault import documents
 from havre.platform.vault.custody import Custody, custody
 from havre.platform.vault.quotas import Limits, Quotas
 from havre.platform.vault.readable import readable
-from havre.platform.vault.refusals import CiphertextRefused, KeyTrouble, QuotaReached, VaultRefusal
+from havre.platform.vault.refusals import KeyTrouble, QuotaReached, VaultRefusal
 from havre.platform.vault.sealing import Place, Slot, opened, sealed
 
 log = logging.getLogger("havre.vault")
@@ -122,22 +120,6 @@ class Service:
             return _custody().primitives(slots)
         except ImproperlyConfigured as error:
             raise KeyTrouble(str(error)) from None
-
-    def new_document_key(self, place: Place) -> tuple[bytes, bytes]:
-        """Return a new file's key: (raw, sealed)."""
-        raw = documents.fresh_raw_key()
-        primitive = _custody().sealing({place.slot})[place.slot]
-        return raw, primitive.encrypt(raw, place.data(documents.COLUMN))
-
-    def open_document_key(self, request: Request, place: Place, sealed_key: bytes) -> bytes:
-        """Check, commit the journal line, then return the raw key of a file."""
-        self._authorise(request, {place.slot})
-        primitive = self._keys({place.slot})[place.slot]
-        try:
-            raw: bytes = primitive.decrypt(sealed_key, place.data(documents.COLUMN))
-        except tink.TinkError:
-            raise CiphertextRefused from None
-        return raw
 
     def note(self, request: Request, note: Note) -> None:
         """Commit the lines of a reading; raise VaultRefusal for a token that names nobody."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from havre.platform.vault.sealing import Slot
@@ -49,22 +49,6 @@ class StaleWrapper(Exception):
 
 class CaseForgotten(Exception):
     """The case's keys were destroyed for good: it gets no new one."""
-
-
-class KeyStore(Protocol):
-    """What the vault asks of a key store."""
-
-    def get(self, wanted: Iterable[Slot]) -> dict[Slot, StoredKey]:
-        """Return the stored keys among those wanted."""
-
-    def add(self, keys: Sequence[StoredKey]) -> None:
-        """Store keys, keeping any that is there; raise StaleWrapper or CaseForgotten."""
-
-    def destroy(self, case_ids: Iterable[UUID], marks: dict[str, str]) -> int:
-        """Destroy every key of cases and note the marks, at once; return how many keys."""
-
-    def marks(self) -> dict[str, str]:
-        """Return what the store remembers of itself."""
 
 
 class SqliteKeyStore:

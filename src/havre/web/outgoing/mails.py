@@ -70,7 +70,7 @@ def mails(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def again(request: MemberRequest, mail_id: UUID) -> HttpResponse:
-    """Try a delayed message now; another organisation's is left alone, without a word."""
+    """Try a delayed message now; another organisation's is not there."""
     if mail.retry(mail_id, scope(request.actor)):
         messages.success(request, "Un nouvel essai part à l’instant.")
     else:

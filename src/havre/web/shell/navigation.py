@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, REFERRING_ROLES, Role
+from havre.cases.searching import may_search
+from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, Role
 from havre.organisations.selectors import may_manage_people
 from havre.platform.acting import Actor
 
@@ -25,7 +26,7 @@ class Place:
 def places_for(actor: Actor) -> Iterator[tuple[str, str]]:
     """Yield (label, url name) of the places the actor's roles open."""
     yield "Accueil", "home"
-    if actor.has(*REFERRING_ROLES):
+    if may_search(actor):
         yield "Situations", "cases"
     if actor.has(Role.OPERATOR, *BOARD_ROLES):
         yield "Fiches besoin", "board"
