@@ -89,12 +89,12 @@ def empty_tables() -> None:
             "WHERE n.nspname = 'public' AND c.relkind = 'r' AND pg_relation_size(c.oid) > 0"
         )
         dirty = sorted({row[0] for row in cursor.fetchall()} - KEPT - {"organisations_user"})
-        cursor.execute("DELETE FROM programmes_incomeceiling WHERE edited_by_id IS NOT NULL")
-        corrected = cursor.rowcount
         if dirty:
             cursor.execute("SELECT set_config('havre.journal_purge', 'on', false)")
             cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in dirty) + " CASCADE")
             cursor.execute("SELECT set_config('havre.journal_purge', '', false)")
+        cursor.execute("DELETE FROM programmes_incomeceiling WHERE edited_by_id IS NOT NULL")
+        corrected = cursor.rowcount
         cursor.execute("DELETE FROM organisations_user")
     with custody().store.writing() as keys:  # the generator draws the same cases again
         keys.execute("DELETE FROM case_key")

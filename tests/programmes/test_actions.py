@@ -33,12 +33,13 @@ def member_of(world: World, name: str) -> Actor:
 @pytest.fixture
 def ceiling() -> IncomeCeiling:
     """The PLUS 2026 ceiling of category 3, put back afterwards: reference data outlive a test."""
-    row = IncomeCeiling.objects.get(year=2026, financing="PLUS", category="3")
+    row = IncomeCeiling.objects.get(year=2026, financing="PLUS", zone="OTHER", category="3")
     kept = (row.amount, row.source, row.provisional, row.edited_at)
     yield row
     row.amount, row.source, row.provisional, row.edited_at = kept
     row.edited_by = None
     row.save()
+    row.revisions.all().delete()
     IncomeCeiling.objects.filter(year__gt=2026).delete()
 
 
@@ -151,7 +152,11 @@ def test_a_corrected_ceiling_names_who_corrected_it(world: World, ceiling: Incom
     row = selectors.ceiling(ceiling.pk)
     assert (row.amount, row.source, row.provisional) == (37600, "Arrêté du 1er janvier", True)
     assert row.edited_by == world.users["operator"]
-    assert journal() == [("CEILING_CORRECTED", "2026 PLUS 3 37584→37600")]
+    assert journal() == [("CEILING_CORRECTED", "2026 PLUS OTHER 3 37584→37600")]
+    (former,) = selectors.ceiling_revisions(ceiling.pk)
+    assert (former.amount, former.provisional) == (37584, False)
+    assert former.source.startswith("Arrêté du 29 juillet 1987 modifié, plafonds 2026")
+    assert former.replaced_by == world.users["operator"]
     with acting(world.operator), pytest.raises(ValidationError):
         actions.correct_ceiling(ceiling.pk, 1, "s" * 201, provisional=False, actor=world.operator)
 
@@ -163,7 +168,8 @@ def test_a_new_year_starts_from_the_last_one_to_be_confirmed(
         actions.add_ceiling_year(2027, actor=world.operator)
         with pytest.raises(actions.YearExists):
             actions.add_ceiling_year(2027, actor=world.operator)
-    rows = list(selectors.ceilings_of(2027))
+    rows = list(selectors.ceilings_of(2027, selectors.home_zone()))
+    assert {row.zone for row in rows} == {"OTHER"}
     assert len(rows) == 14
     assert all(row.provisional for row in rows)
     assert {row.source for row in rows} == {"Valeur 2026 reprise, à remplacer"}

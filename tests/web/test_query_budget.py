@@ -60,7 +60,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "watching": {5: "operator"},
     "new targets": {4: "operator"},
     "rights": {6: "operator"},
-    "ceilings": {6: "operator"},
+    "ceilings": {7: "operator"},
     "communes": {5: "operator"},
     "organisations": {6: "operator"},
     "organisation": {7: "operator"},

@@ -174,6 +174,14 @@ class Financing(Word):
     PRIVATE = "PRIVATE", "Privé"
 
 
+class CeilingZone(Word):
+    """Where income ceilings differ (annexes of the arrêté du 29 juillet 1987)."""
+
+    PARIS = "PARIS", "Paris et communes limitrophes"
+    ILE_DE_FRANCE = "ILE_DE_FRANCE", "Reste de l’Île-de-France"
+    OTHER = "OTHER", "Autres régions"
+
+
 class Regime(Word):
     """Under which kind of agreement she occupies the dwelling."""
 

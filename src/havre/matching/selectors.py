@@ -59,7 +59,9 @@ def settings_of(programme: Programme) -> engine.Settings:
 def ceilings_now() -> engine.Ceilings:
     """Return the dated income ceilings as the engine reads them."""
     return engine.Ceilings.from_rows(
-        engine.CeilingRow(row.year, row.financing, row.category, row.amount, row.provisional)
+        engine.CeilingRow(
+            row.year, row.financing, row.category, row.amount, row.provisional, row.zone
+        )
         for row in ceiling_rows()
     )
 

@@ -12,7 +12,13 @@ from havre.platform import journal
 from havre.platform.acting import Actor
 from havre.platform.clock import now
 from havre.programmes import permissions
-from havre.programmes.models import IncomeCeiling, PathwayTarget, Programme, ReservationRight
+from havre.programmes.models import (
+    CeilingRevision,
+    IncomeCeiling,
+    PathwayTarget,
+    Programme,
+    ReservationRight,
+)
 from havre.programmes.selectors import with_role
 
 SETTINGS = (
@@ -140,6 +146,13 @@ def correct_ceiling(
     if (ceiling.amount, ceiling.source, ceiling.provisional) == (amount, source, provisional):
         return ceiling
     former = ceiling.amount
+    CeilingRevision.objects.create(
+        ceiling=ceiling,
+        amount=former,
+        source=ceiling.source,
+        provisional=ceiling.provisional,
+        replaced_by_id=actor.user_id,
+    )
     ceiling.amount, ceiling.source, ceiling.provisional = amount, source, provisional
     ceiling.edited_by_id, ceiling.edited_at = actor.user_id, now()
     ceiling.full_clean()
@@ -147,7 +160,8 @@ def correct_ceiling(
     journal.record(
         actor,
         "CEILING_CORRECTED",
-        subject=f"{ceiling.year} {ceiling.financing} {ceiling.category} {former}→{amount}",
+        subject=f"{ceiling.year} {ceiling.financing} {ceiling.zone} {ceiling.category} "
+        f"{former}→{amount}",
     )
     return ceiling
 
@@ -167,6 +181,7 @@ def add_ceiling_year(year: int, *, actor: Actor) -> None:
         IncomeCeiling(
             year=year,
             financing=row.financing,
+            zone=row.zone,
             category=row.category,
             amount=row.amount,
             source=f"Valeur {latest} reprise, à remplacer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from havre.engine.vocabulary import Financing, Pathway, Role
+from havre.engine.vocabulary import CeilingZone, Financing, Pathway, Role
 from havre.organisations.models import Organisation, User
 from havre.platform.clock import now
 
@@ -187,6 +188,9 @@ class IncomeCeiling(models.Model):
 
     year = models.PositiveSmallIntegerField("Année")
     financing = models.CharField("Financement", max_length=8, choices=Financing.choices())
+    zone = models.CharField(
+        "Zone", max_length=16, choices=CeilingZone.choices(), default=CeilingZone.OTHER
+    )
     category = models.CharField("Catégorie", max_length=1)
     amount = models.PositiveIntegerField("Plafond (€)")
     source = models.CharField("Source", max_length=200)
@@ -197,9 +201,30 @@ class IncomeCeiling(models.Model):
     edited_at = models.DateTimeField(default=now)
 
     class Meta:
-        ordering = ["-year", "financing", "category"]
+        ordering = ["-year", "financing", "zone", "category"]
         constraints = [
             models.UniqueConstraint(
-                fields=["year", "financing", "category"], name="one_ceiling_per_year"
+                fields=["year", "financing", "zone", "category"], name="one_ceiling_per_year"
             )
         ]
+
+    @property
+    def applies_from(self) -> date:
+        """The first day of its year: the arrêté is revised each 1 January."""
+        return date(self.year, 1, 1)
+
+
+class CeilingRevision(models.Model):
+    """What a ceiling was before a correction, and who corrected it."""
+
+    about_no_case: ClassVar[str] = "reference data"
+
+    ceiling = models.ForeignKey(IncomeCeiling, on_delete=models.CASCADE, related_name="revisions")
+    amount = models.PositiveIntegerField()
+    source = models.CharField(max_length=200)
+    provisional = models.BooleanField()
+    replaced_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]

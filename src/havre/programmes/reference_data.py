@@ -16,7 +16,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def load(using: str = "default") -> None:
-    """Write what is missing; a value the operator has corrected is left as she set it."""
+    """Write what is missing or newer; a ceiling the operator corrected stays as she set it."""
     Commune.objects.using(using).bulk_create(
         [
             Commune(
@@ -41,17 +41,34 @@ def load(using: str = "default") -> None:
         ],
         ignore_conflicts=True,
     )
-    IncomeCeiling.objects.using(using).bulk_create(
-        [
-            IncomeCeiling(
-                year=int(row["year"]),
-                financing=row["financing"],
-                category=row["category"],
-                amount=int(row["amount"]),
-                source=row["source"],
-                provisional=row["provisional"].strip().lower() in {"1", "true", "oui", "yes"},
-            )
-            for row in _rows("income_ceilings.csv")
-        ],
-        ignore_conflicts=True,
-    )
+    load_ceilings(using)
+
+
+def load_ceilings(using: str) -> None:
+    """Write the ceilings; those of the file replace what nobody has corrected since."""
+    kept = {
+        (row.year, row.financing, row.zone, row.category): row
+        for row in IncomeCeiling.objects.using(using).all()
+    }
+    fresh, newer = [], []
+    for row in _rows("income_ceilings.csv"):
+        found = kept.get((int(row["year"]), row["financing"], row["zone"], row["category"]))
+        values = {
+            "amount": int(row["amount"]),
+            "source": row["source"],
+            "provisional": row["provisional"] == "true",
+        }
+        if found is None:
+            place = {
+                "financing": row["financing"],
+                "zone": row["zone"],
+                "category": row["category"],
+            }
+            fresh.append(IncomeCeiling(year=int(row["year"]), **place, **values))
+        elif found.edited_by_id is None and any(getattr(found, k) != v for k, v in values.items()):
+            for name, value in values.items():
+                setattr(found, name, value)
+            newer.append(found)
+    ceilings = IncomeCeiling.objects.using(using)
+    ceilings.bulk_create(fresh, ignore_conflicts=True)
+    ceilings.bulk_update(newer, ["amount", "source", "provisional"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,11 +10,20 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
-from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, Pathway, Role, Seat
+from havre.engine.matching.ceiling_zones import ceiling_zone
+from havre.engine.vocabulary import (
+    BOARD_ROLES,
+    HOUSING_ROLES,
+    CeilingZone,
+    Pathway,
+    Role,
+    Seat,
+)
 from havre.organisations.models import Membership, Organisation, User
 from havre.organisations.selectors import memberships_of
 from havre.platform.acting import Actor
 from havre.programmes.models import (
+    CeilingRevision,
     Commune,
     IncomeCeiling,
     Participation,
@@ -212,13 +222,46 @@ def ceiling_years() -> list[int]:
     return list(IncomeCeiling.objects.order_by("-year").values_list("year", flat=True).distinct())
 
 
-def ceilings_of(year: int) -> QuerySet[IncomeCeiling]:
-    """Return the ceilings of a year with who edited them, by financing and category."""
+def ceilings_of(year: int, zone: CeilingZone) -> QuerySet[IncomeCeiling]:
+    """Return a zone's ceilings of a year with who edited them, by financing and category."""
     return (
-        IncomeCeiling.objects.filter(year=year)
+        IncomeCeiling.objects.filter(year=year, zone=zone)
         .select_related("edited_by")
         .order_by("financing", "category")
     )
+
+
+def home_zone() -> CeilingZone:
+    """Return the zone of ceilings of the territory: that of most of its communes."""
+    zones = Counter(ceiling_zone(code) for code in Commune.objects.values_list("pk", flat=True))
+    return max(zones, key=lambda zone: zones[zone], default=CeilingZone.OTHER)
+
+
+def ceiling_revisions(ceiling_id: int) -> QuerySet[CeilingRevision]:
+    """Return what a ceiling was before each correction, the latest first."""
+    found = CeilingRevision.objects.filter(ceiling_id=ceiling_id)
+    return found.select_related("replaced_by")
+
+
+def expected_range(ceiling: IncomeCeiling) -> tuple[int, int]:
+    """Return the amounts (low, high) between which a ceiling surprises nobody.
+
+    At most 10 % off the same ceiling of the year before, else off what it is now: no arrêté has
+    moved one further.
+    """
+    before = (
+        IncomeCeiling.objects.filter(
+            year__lt=ceiling.year,
+            financing=ceiling.financing,
+            zone=ceiling.zone,
+            category=ceiling.category,
+        )
+        .order_by("-year")
+        .values_list("amount", flat=True)
+        .first()
+    )
+    usual = before or ceiling.amount
+    return usual * 9 // 10, usual * 11 // 10
 
 
 def ceiling(ceiling_id: int) -> IncomeCeiling:

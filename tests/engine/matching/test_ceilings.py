@@ -8,10 +8,19 @@ from havre.engine.matching import (
     CeilingRow,
     Ceilings,
     MissingCeiling,
+    ceiling_zone,
+    explain,
     household_category,
 )
-from havre.engine.vocabulary import Financing
-from tests.engine.matching.builders import CEILINGS
+from havre.engine.matching.ceiling_zones import AROUND_PARIS
+from havre.engine.vocabulary import CeilingZone, Financing, Rule
+from tests.engine.matching.builders import (
+    CEILINGS,
+    SETTINGS,
+    a_need,
+    a_vacancy,
+    ceiling_rows,
+)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +101,7 @@ def test_what_cannot_be_looked_up() -> None:
         CeilingRow(2026, "HLM", "1", 30424),
         CeilingRow(2026, "PLUS", "7", 30424),
         CeilingRow(2026, "PLUS", "1", 0),
+        CeilingRow(2026, "PLUS", "1", 23403, zone="CORSE"),
     ],
 )
 def test_a_bad_row_is_refused(row: CeilingRow) -> None:
@@ -103,3 +113,59 @@ def test_a_row_given_twice_is_refused() -> None:
     row = CeilingRow(2026, "PLUS", "1", 23403)
     with pytest.raises(ValueError, match="twice"):
         Ceilings.from_rows([row, row])
+
+
+@pytest.mark.parametrize(
+    ("commune", "zone"),
+    [
+        ("75056", CeilingZone.PARIS),
+        ("75112", CeilingZone.PARIS),
+        ("92012", CeilingZone.PARIS),
+        ("93006", CeilingZone.PARIS),
+        ("94080", CeilingZone.PARIS),
+        ("92050", CeilingZone.ILE_DE_FRANCE),
+        ("77284", CeilingZone.ILE_DE_FRANCE),
+        ("95127", CeilingZone.ILE_DE_FRANCE),
+        ("45234", CeilingZone.OTHER),
+        ("2A004", CeilingZone.OTHER),
+        ("97411", CeilingZone.OTHER),
+        ("", CeilingZone.OTHER),
+        ("Paris", CeilingZone.OTHER),
+    ],
+)
+def test_the_zone_of_a_commune(commune: str, zone: CeilingZone) -> None:
+    assert ceiling_zone(commune) is zone
+
+
+def test_29_communes_touch_paris() -> None:
+    assert len(AROUND_PARIS) == 29
+
+
+def test_each_zone_has_its_own_ceilings() -> None:
+    rows = [
+        CeilingRow(2026, "PLUS", "1", 26920, zone="PARIS"),
+        CeilingRow(2026, "PLUS", "1", 23403),
+        CeilingRow(2025, "PLUS", "1", 20000, zone="ILE_DE_FRANCE"),
+    ]
+    ceilings = Ceilings.from_rows(rows)
+    found = [ceilings.lookup(2026, Financing.PLUS, Category(1), zone) for zone in CeilingZone]
+    assert [(one.amount, one.year) for one in found] == [
+        (26920, 2026),
+        (20000, 2025),
+        (23403, 2026),
+    ]
+
+
+def test_a_zone_never_stands_in_for_another() -> None:
+    with pytest.raises(MissingCeiling, match="PLUS PARIS"):
+        CEILINGS.lookup(2026, Financing.PLUS, Category(1), CeilingZone.PARIS)
+
+
+def test_the_rule_reads_the_zone_of_the_dwelling() -> None:
+    paris = [row._replace(zone="PARIS", amount=row.amount * 2) for row in ceiling_rows()]
+    ceilings = Ceilings.from_rows([*ceiling_rows(), *paris])
+    need = a_need(tax_income=40000, communes=("45234", "75056"))
+    for commune, passed, limit in (("45234", False, 37584), ("75056", True, 75168)):
+        verdicts = explain(need, a_vacancy(commune=commune), SETTINGS, ceilings)
+        found = next(v for v in verdicts if v.rule is Rule.INCOME_CEILING)
+        assert (found.passed, found.figures["ceiling"]) == (passed, limit)

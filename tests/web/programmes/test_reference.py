@@ -16,12 +16,13 @@ from tests.world import World
 @pytest.fixture
 def ceiling() -> Iterator[IncomeCeiling]:
     """The PLUS 2026 ceiling of category 3, put back afterwards: reference data outlive a test."""
-    row = IncomeCeiling.objects.get(year=2026, financing="PLUS", category="3")
+    row = IncomeCeiling.objects.get(year=2026, financing="PLUS", zone="OTHER", category="3")
     kept = (row.amount, row.source, row.provisional, row.edited_at)
     yield row
     row.amount, row.source, row.provisional, row.edited_at = kept
     row.edited_by = None
     row.save()
+    row.revisions.all().delete()
     IncomeCeiling.objects.filter(year__gt=2026).delete()
 
 
@@ -33,6 +34,11 @@ def test_the_latest_year_is_shown_with_its_source(client: Client, world: World) 
     assert page.count("À confirmer") == 7
     for asked in ("2024", "1999", "nan", "x" * 5000):
         assert client.get("/dispositif/plafonds", {"annee": asked}).status_code == 200
+    paris = client.get("/dispositif/plafonds?zone=PARIS").content.decode()
+    assert "26\u202f920\u00a0€" in paris and "37\u202f584" not in paris
+    for zone in ("CORSE", "nan", "x" * 5000):
+        odd = client.get("/dispositif/plafonds", {"zone": zone})
+        assert "37\u202f584\u00a0€" in odd.content.decode()
     older = client.get("/dispositif/plafonds?annee=2024").content.decode()
     assert "22\u202f642\u00a0€" in older and "À confirmer" not in older
 
@@ -46,7 +52,7 @@ def test_the_table_takes_a_fixed_number_of_queries(
     for year in (2026, 2024):
         with CaptureQueriesContext(connections["default"]) as queries:
             client.get(f"/dispositif/plafonds?annee={year}")
-        assert len(queries) == 8
+        assert len(queries) == 9
 
 
 def test_a_correction_is_dated_and_signed(
@@ -60,7 +66,26 @@ def test_a_correction_is_dated_and_signed(
     page = answer.content.decode()
     assert "37\u202f600\u00a0€" in page and "Arrêté du 1er janvier" in page
     assert "Modifié par Camille oper" in page
-    assert "Dernière correction : Camille oper" in client.get(path).content.decode()
+    corrected = client.get(path).content.decode()
+    assert "Dernière correction : Camille oper" in corrected
+    assert "Valeurs précédentes" in corrected and "37\u202f584\u00a0€" in corrected
+
+
+def test_an_unusual_value_is_written_only_once_confirmed(
+    client: Client, world: World, ceiling: IncomeCeiling
+) -> None:
+    client.force_login(world.users["operator"])
+    path = f"/dispositif/plafonds/{ceiling.pk}"
+    typed = {"amount": "375 840", "source": "Arrêté du 1er janvier"}
+    page = client.post(path, typed).content.decode()
+    assert "entre 33533 et 40984 € étaient attendus" in page
+    assert 'value="375 840"' in page and 'name="unusual"' in page
+    ceiling.refresh_from_db()
+    assert ceiling.amount == 37584
+    answer = client.post(path, typed | {"unusual": "on"}, follow=True)
+    assert "375\u202f840\u00a0€" in answer.content.decode()
+    ceiling.refresh_from_db()
+    assert ceiling.amount == 375840
 
 
 @pytest.mark.parametrize(
@@ -96,7 +121,7 @@ def test_the_next_year_is_added_once(client: Client, world: World, ceiling: Inco
     assert "Cette année est déjà là." in again.content.decode()
     for odd in ("2100", "nan", "", "-1"):
         client.post("/dispositif/plafonds/annee", {"year": odd})
-    assert IncomeCeiling.objects.filter(year__gt=2026).count() == 14
+    assert IncomeCeiling.objects.filter(year__gt=2026).count() == 42
     assert client.get("/dispositif/plafonds/annee").status_code == 405
 
 

@@ -1,6 +1,7 @@
 """Which vacancies suit which needs, and why: hard rules, each explained, then wishes."""
 
 from havre.engine.matching.affordability import Cost, consumption_units, cost, interpolate
+from havre.engine.matching.ceiling_zones import ceiling_zone
 from havre.engine.matching.ceilings import (
     Category,
     Ceiling,
@@ -70,6 +71,7 @@ __all__ = [
     "Vacancy",
     "Verdict",
     "Zone",
+    "ceiling_zone",
     "compatible",
     "consumption_units",
     "cost",

@@ -1,7 +1,7 @@
-"""Income ceilings of social housing: which category, which year, which amount.
+"""Income ceilings of social housing: which category, which year, which zone, which amount.
 
-Source of the rule: arrêté du 29 juillet 1987 modifié (zone « autres régions »). Amounts are
-yearly, in euros of reference tax income, and come from reference data, never from here.
+Source of the rule: arrêté du 29 juillet 1987 modifié. Amounts are yearly, in euros of reference
+tax income, and come from reference data, never from here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from havre.engine.vocabulary import Financing
+from havre.engine.vocabulary import CeilingZone, Financing
 
 CATEGORIES: Final = ("1", "2", "3", "4", "5", "6")
 EXTRA: Final = "+"
@@ -27,13 +27,24 @@ class MissingCeiling(LookupError):
 
 
 class CeilingRow(NamedTuple):
-    """One line of the reference data. `category` is "1" to "6", or "+" per extra person."""
+    """One line of the reference data. `category` is "1" to "6", or "+" per extra person.
+
+    `zone` is a code of CeilingZone.
+    """
 
     year: int
     financing: str
     category: str
     amount: float
     provisional: bool = False
+    zone: str = CeilingZone.OTHER
+
+
+class Series(NamedTuple):
+    """The ceilings of one financing in one zone, over the years."""
+
+    financing: Financing
+    zone: CeilingZone
 
 
 class Category(NamedTuple):
@@ -70,39 +81,46 @@ def household_category(persons: int, disabled: bool) -> Category:
 
 @dataclass(frozen=True, slots=True)
 class Ceilings:
-    """The ceilings known, by financing, year and category. Build it with `from_rows`."""
+    """The ceilings known, by financing, zone, year and category. Build it with `from_rows`."""
 
-    table: Mapping[Financing, Mapping[int, Mapping[str, CeilingRow]]]
+    table: Mapping[Series, Mapping[int, Mapping[str, CeilingRow]]]
 
     @classmethod
     def from_rows(cls, rows: Iterable[CeilingRow]) -> Ceilings:
-        """Index the rows; ValueError for an unknown or derived financing, a bad or double row."""
-        table: dict[Financing, dict[int, dict[str, CeilingRow]]] = {}
+        """Index the rows; ValueError for an unknown financing, zone, a bad or double row."""
+        table: dict[Series, dict[int, dict[str, CeilingRow]]] = {}
         for row in rows:
             financing = Financing(row.financing)
             if financing not in PUBLISHED:
                 raise ValueError(f"{financing}: only PLAI and PLUS are published, PLS is derived")
             if row.category not in (*CATEGORIES, EXTRA) or not row.amount > 0:
                 raise ValueError(f"not a ceiling: {row}")
-            of_year = table.setdefault(financing, {}).setdefault(row.year, {})
+            series = Series(financing, CeilingZone(row.zone))
+            of_year = table.setdefault(series, {}).setdefault(row.year, {})
             if row.category in of_year:
-                raise ValueError(f"given twice: {row.year} {financing} {row.category}")
+                raise ValueError(f"given twice: {row.year} {financing} {row.zone} {row.category}")
             of_year[row.category] = row
         return cls(table)
 
-    def lookup(self, year: int, financing: Financing, category: Category) -> Ceiling:
-        """The ceiling of `category` in `year`, PLS being PLUS × 1.30.
+    def lookup(
+        self,
+        year: int,
+        financing: Financing,
+        category: Category,
+        zone: CeilingZone = CeilingZone.OTHER,
+    ) -> Ceiling:
+        """The ceiling of `category` in `year` and `zone`, PLS being PLUS × 1.30.
 
         A year without it falls back on the latest earlier year that has it, else on the
-        earliest later one; the answer says which. Raises MissingCeiling when no year has it,
-        ValueError for a financing without a ceiling.
+        earliest later one; the answer says which. A zone never stands in for another. Raises
+        MissingCeiling when no year has it, ValueError for a financing without a ceiling.
         """
         if financing not in CAPPED:
             raise ValueError(f"{financing} has no ceiling")
-        base = Financing.PLUS if financing is Financing.PLS else financing
+        series = Series(Financing.PLUS if financing is Financing.PLS else financing, zone)
         needed = (str(category.number), *((EXTRA,) if category.extra else ()))
-        used = self._nearest_year(year, base, needed)
-        rows = self.table[base][used]
+        used = self._nearest_year(year, series, needed)
+        rows = self.table[series][used]
         amount = rows[needed[0]].amount
         if category.extra:
             amount += category.extra * rows[EXTRA].amount
@@ -110,12 +128,13 @@ class Ceilings:
             amount = amount * 13 / 10
         return Ceiling(amount, used, any(rows[name].provisional for name in needed))
 
-    def _nearest_year(self, year: int, financing: Financing, needed: tuple[str, ...]) -> int:
-        by_year = self.table.get(financing, {})
+    def _nearest_year(self, year: int, series: Series, needed: tuple[str, ...]) -> int:
+        by_year = self.table.get(series, {})
         known = [y for y, rows in by_year.items() if all(name in rows for name in needed)]
         earlier = [y for y in known if y <= year]
         if earlier:
             return max(earlier)
         if known:
             return min(known)
-        raise MissingCeiling(f"no ceiling for {financing}, category {'+'.join(needed)}")
+        names = f"{series.financing} {series.zone}"
+        raise MissingCeiling(f"no ceiling for {names}, category {'+'.join(needed)}")

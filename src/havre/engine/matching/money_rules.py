@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from havre.engine.matching.affordability import Cost, cost
+from havre.engine.matching.ceiling_zones import ceiling_zone
 from havre.engine.matching.ceilings import CAPPED, Ceiling
 from havre.engine.matching.model import Vacancy
 from havre.engine.matching.verdict import Subject, Verdict
@@ -13,15 +14,17 @@ from havre.engine.vocabulary import Rule
 def income_ceiling(subject: Subject, vacancy: Vacancy) -> Verdict:
     """Her reference tax income is at most the ceiling of the financing for her category.
 
-    Year of the programme's date. PLI and private lettings pass. Raises MissingCeiling when the
-    reference data has no such ceiling for any year. Source: arrêté du 29 juillet 1987 modifié.
+    Year of the programme's date, zone of the dwelling's commune. PLI and private lettings pass.
+    Raises MissingCeiling when the reference data has no such ceiling for any year. Source:
+    arrêté du 29 juillet 1987 modifié.
     """
     financing = vacancy.financing
     if financing not in CAPPED:
         sentence = f"Aucun plafond contrôlé pour ce financement ({financing.label})."
         return Verdict(Rule.INCOME_CEILING, True, sentence)
     year, category = subject.settings.date.year, subject.category
-    ceiling = subject.ceilings.lookup(year, financing, category)
+    zone = ceiling_zone(vacancy.commune)
+    ceiling = subject.ceilings.lookup(year, financing, category, zone)
     income = subject.need.tax_income
     extra = f" + {category.extra}" if category.extra else ""
     sentence = (

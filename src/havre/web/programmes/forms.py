@@ -196,6 +196,32 @@ class CeilingForm(forms.Form):
     )
     provisional = forms.BooleanField(label="Valeur à confirmer", required=False)
 
+    def __init__(self, *args: Any, expected: tuple[int, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+        if self.data.get("unusual"):  # stays on the page until what is typed is usual again
+            self.add_unusual()
+
+    def add_unusual(self) -> None:
+        """Ask whether so unusual a value is meant."""
+        self.fields["unusual"] = forms.BooleanField(
+            label="Cette valeur est la bonne : je l’ai relue sur le texte", required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Have a value far from the year before confirmed before it is written."""
+        data = super().clean() or {}
+        amount, (low, high) = data.get("amount"), self.expected
+        if amount is None or low <= amount <= high or data.get("unusual"):
+            return data
+        self.add_unusual()
+        self.add_error(
+            "amount",
+            f"Cette valeur est loin de la précédente : entre {low} et {high} € étaient attendus. "
+            "Corrigez-la, ou cochez la case du bas pour la garder.",
+        )
+        return data
+
     @classmethod
     def initial_of(cls, ceiling: IncomeCeiling) -> dict[str, object]:
         """Return what the form shows of a ceiling."""

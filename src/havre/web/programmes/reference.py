@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from havre.engine.vocabulary import Financing
+from havre.engine.vocabulary import CeilingZone, Financing
 from havre.programmes import actions, permissions, selectors
 from havre.programmes.models import IncomeCeiling
 from havre.web.organisations.participants import check_editor, check_reader
@@ -37,10 +37,10 @@ class Table:
     rows: list[tuple[str, IncomeCeiling]]
 
 
-def tables(year: int) -> list[Table]:
-    """Return the ceilings of a year, a table per financing, smallest household first."""
+def tables(year: int, zone: CeilingZone) -> list[Table]:
+    """Return a zone's ceilings of a year, a table per financing, smallest household first."""
     order = list(CATEGORIES)
-    found = selectors.ceilings_of(year)[:100]
+    found = selectors.ceilings_of(year, zone)[:100]
     return [
         Table(
             Financing(financing).label,
@@ -55,27 +55,32 @@ def tables(year: int) -> list[Table]:
 
 @require_safe
 def ceilings(request: MemberRequest) -> HttpResponse:
-    """Show the ceilings of a year, the latest by default."""
+    """Show a zone's ceilings of a year, the latest and the territory's by default."""
     check_reader(request.actor)
     years = selectors.ceiling_years()
     asked = request.GET.get("annee", "")
     year = next((y for y in years if str(y) == asked), years[0] if years else None)
+    zone = next((z for z in CeilingZone if z == request.GET.get("zone")), None)
+    zone = zone or selectors.home_zone()
     return render(
         request,
         "programmes/ceilings.html",
         {
             "year": year,
             "years": years,
-            "tables": tables(year) if year else [],
+            "zone": zone,
+            "zones": CeilingZone,
+            "tables": tables(year, zone) if year else [],
             "next_year": years[0] + 1 if years else None,
             "editable": permissions.may_change_settings(request.actor),
         },
     )
 
 
-def page_of_year(year: int) -> str:
-    """Return the address of a year's ceilings."""
-    return f"{reverse('programme-ceilings')}?annee={year}"
+def page_of_year(year: int, zone: str = "") -> str:
+    """Return the address of a year's ceilings, in the territory's zone unless one is given."""
+    shown = f"&zone={zone}" if zone else ""
+    return f"{reverse('programme-ceilings')}?annee={year}{shown}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +88,11 @@ def ceiling(request: MemberRequest, ceiling_id: int) -> HttpResponse:
     """Correct one ceiling."""
     check_editor(request.actor)
     shown = selectors.ceiling(ceiling_id)
-    form = CeilingForm(request.POST or None, initial=CeilingForm.initial_of(shown))
+    form = CeilingForm(
+        request.POST or None,
+        initial=CeilingForm.initial_of(shown),
+        expected=selectors.expected_range(shown),
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.correct_ceiling(
@@ -94,7 +103,7 @@ def ceiling(request: MemberRequest, ceiling_id: int) -> HttpResponse:
             actor=request.actor,
         )
         messages.success(request, "Le plafond est enregistré.")
-        return redirect(page_of_year(shown.year))
+        return redirect(page_of_year(shown.year, shown.zone))
     return render(
         request,
         "programmes/ceiling.html",
@@ -102,7 +111,8 @@ def ceiling(request: MemberRequest, ceiling_id: int) -> HttpResponse:
             "form": form,
             "ceiling": shown,
             "category": CATEGORIES[shown.category],
-            "back": page_of_year(shown.year),
+            "back": page_of_year(shown.year, shown.zone),
+            "revisions": selectors.ceiling_revisions(ceiling_id)[:50],
         },
     )
 
