@@ -21,6 +21,10 @@ def plan_and_count(world: World, name: str) -> tuple[str, int]:
     with acting(world.actors[name]), connection.cursor() as cursor:
         for setting in CHEAP:
             cursor.execute(f"SET LOCAL {setting} = 0")
+        forced = (
+            "debug_parallel_query" if connection.pg_version >= 160000 else "force_parallel_mode"
+        )  # type: ignore[attr-defined]
+        cursor.execute(f"SET LOCAL {forced} = on")  # a small table would stay with one process
         cursor.execute("SET LOCAL parallel_leader_participation = off")
         cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {COUNT}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
