@@ -37,6 +37,7 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("case-refuse", args=[filled["referred"]]),
             reverse("vacancy", args=[filled["offer"]]),
             reverse("vacancy-edit", args=[filled["offer"]]),
+            reverse("compatible-excluded", args=[searching]),
             reverse("compatible-pair", args=[searching, filled["offer"]]),
             reverse("proposal", args=[filled["proposal"]]),
             reverse("card", args=[filled["card"]]),

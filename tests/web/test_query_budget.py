@@ -116,7 +116,8 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "assessment": {12: "operator"},
     "need card": {15: "operator"},
     "need card, published": {13: "operator"},
-    "compatible": {13: "operator"},
+    "compatible": {14: "operator"},
+    "compared": {13: "operator"},
     "excluded": {12: "operator"},
     "pair": {13: "operator"},
     "card": {8: "operator", 9: "landlord holder"},
@@ -221,7 +222,7 @@ def pages(world: World) -> Mapping[str, str]:
     with acting(world.operator):
         on_waiting, on_decided, on_signed = (p.case.reference for p in (waiting, decided, signed))
     paper = bring(decided.case, world.operator, content=papers.pdf())
-    offer = w.vacancy(world, reference="L-1")
+    offer, other = (w.vacancy(world, reference=name) for name in ("L-1", "L-2"))
     case = "/situations/{}".format
     return {
         "home": "/",
@@ -290,6 +291,8 @@ def pages(world: World) -> Mapping[str, str]:
         "need card": f"{case(looking.reference)}/fiche",
         "need card, published": f"{case(shown.reference)}/fiche",
         "compatible": f"{case(looking.reference)}/logements",
+        "compared": f"{case(looking.reference)}/logements/comparer?offre={offer.reference}"
+        f"&offre={other.reference}",
         "excluded": f"{case(looking.reference)}/logements/ecartes",
         "pair": f"{case(looking.reference)}/logements/{offer.reference}",
         "card": f"/fiches/{card.reference}",

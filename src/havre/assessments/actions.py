@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from havre.assessments import card as cards
-from havre.assessments import zones
+from havre.assessments import near, zones
 from havre.assessments.audience import audience_of
 from havre.assessments.models import (
     Assessment,
@@ -161,17 +161,21 @@ def _seal_plan(assessment: Assessment, payload: dict[str, Any], actor: Actor) ->
     row = SafetyPlan.objects.filter(assessment=assessment).first() or SafetyPlan(
         case_id=assessment.case_id, assessment=assessment
     )
-    vault.seal(row, {**payload, "zones": zones.checked(payload.get("zones", []))})
+    kept = {name: value for name, value in payload.items() if name != "near"}
+    if places := near.checked(payload.get("near", [])):
+        kept["near"] = places
+    vault.seal(row, {**kept, "zones": zones.checked(payload.get("zones", []))})
     row.save()
     journal.record(actor, "SAFETY_SAVED", case_id=assessment.case_id)
 
 
 @transaction.atomic
 def save_danger(assessment: Assessment, danger: dict[str, Any], *, actor: Actor) -> None:
-    """Replace what the plan says of the danger and the measures; its zones stay."""
+    """Replace what the plan says of the danger and the measures; its zones and places stay."""
     _check(assessment, actor)
     plan = safety_of(assessment, actor=actor)
-    _seal_plan(assessment, {**danger, "zones": plan.get("zones", [])}, actor)
+    kept = {name: plan.get(name, []) for name in ("zones", "near")}
+    _seal_plan(assessment, {**danger, **kept}, actor)
 
 
 @transaction.atomic
@@ -189,6 +193,26 @@ def remove_zone(assessment: Assessment, zone_id: str, *, actor: Actor) -> None:
     plan = safety_of(assessment, actor=actor)
     kept = [zone for zone in plan.get("zones", []) if zone.get("id") != zone_id]
     _seal_plan(assessment, {**plan, "zones": kept}, actor)
+
+
+@transaction.atomic
+def add_place(assessment: Assessment, place: near.Stored, *, actor: Actor) -> None:
+    """Add a place she wishes to live near; the same one twice is one.
+
+    Raises TooManyPlaces, ValueError when it makes no sense.
+    """
+    _check(assessment, actor)
+    plan = safety_of(assessment, actor=actor)
+    _seal_plan(assessment, {**plan, "near": [*plan.get("near", []), place]}, actor)
+
+
+@transaction.atomic
+def remove_place(assessment: Assessment, place_id: str, *, actor: Actor) -> None:
+    """Remove a place she wished to live near; one already gone changes nothing."""
+    _check(assessment, actor)
+    plan = safety_of(assessment, actor=actor)
+    kept = [place for place in plan.get("near", []) if place.get("id") != place_id]
+    _seal_plan(assessment, {**plan, "near": kept}, actor)
 
 
 @transaction.atomic

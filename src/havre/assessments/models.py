@@ -129,7 +129,8 @@ class HousingNeed(PartOfAssessment):
 
 class SafetyPlan(SealedRow):
     """Payload: `level`, `evaluated_on`, `evaluator`, `measures` [{`kind`, `until`}], and `zones`:
-    [{`id`, `kind`, `code` | `lat`,`lon`,`km` | `name` | `landlord`}]."""
+    [{`id`, `kind`, `code` | `lat`,`lon`,`km` | `name` | `landlord`}], and `near`: [{`id`, `kind`,
+    `lat`, `lon`}], the places she wishes to live near."""
 
     compartment: ClassVar[Compartment] = Compartment.SAFETY
 

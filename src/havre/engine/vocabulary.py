@@ -164,6 +164,15 @@ class ZoneKind(Word):
     LANDLORD = "LANDLORD", "Un bailleur"
 
 
+class PlaceKind(Word):
+    """A place she wishes to live near. Told to no landlord: a child's school finds her."""
+
+    SCHOOL = "SCHOOL", "École"
+    WORK = "WORK", "Travail"
+    FAMILY = "FAMILY", "Famille"
+    HEALTH = "HEALTH", "Soins"
+
+
 class Financing(Word):
     """How a dwelling was financed; decides its income ceiling."""
 

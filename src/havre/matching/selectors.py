@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from havre.assessments.models import Assessment
+from havre.assessments.near import read_place
 from havre.assessments.selectors import PLAIN_PARTS, members_of, part_of
 from havre.assessments.zones import read_zone
 from havre.cases.models import Case
@@ -41,6 +42,7 @@ class Compatibility:
     alone who may recuse.
     """
 
+    need: engine.Need
     result: engine.NeedResult
     vacancies: dict[str, Vacancy]
     apart: tuple[Vacancy, ...] = ()
@@ -98,6 +100,7 @@ def need_from(case: Case, assessment: Assessment, *, actor: Actor) -> engine.Nee
         regimes=frozenset(Regime(code) for code in need.regimes),
         rights=frozenset(ReservationCode(code) for code in need.rights),
         avoid=zones_of(plan),
+        near=tuple(read_place(place) for place in plan.get("near", [])),
     )
 
 
@@ -139,13 +142,14 @@ def compatible_dwellings(case: Case, assessment: Assessment, *, actor: Actor) ->
     offers = list(open_vacancies(actor).filter(expires_on__gte=today()))
     apart = tuple(one for one in offers if is_kept_from(one, recused))
     found = {one.reference: one for one in offers if not is_kept_from(one, recused)}
+    need = need_from(case, assessment, actor=actor)
     result = engine.compatible(
-        need_from(case, assessment, actor=actor),
+        need,
         [vacancy_from(vacancy) for vacancy in found.values()],
         settings_of(assessment.case.programme),
         ceilings_now(),
     )
-    return Compatibility(result, found, apart if may_recuse(actor, case) else ())
+    return Compatibility(need, result, found, apart if may_recuse(actor, case) else ())
 
 
 def is_kept_from(vacancy: Vacancy, recused: set[int]) -> bool:

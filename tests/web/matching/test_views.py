@@ -145,7 +145,7 @@ def test_only_the_operator(client: Client, world: World, case: Case, who: str) -
     offer = w.vacancy(world)
     client.force_login(world.users[who])
     base = f"/situations/{case.reference}/logements"
-    for path in ("", "/ecartes", f"/{offer.reference}"):
+    for path in ("", "/ecartes", "/comparer", f"/{offer.reference}"):
         assert client.get(base + path).status_code == 404
 
 
@@ -153,7 +153,7 @@ def test_only_the_operator(client: Client, world: World, case: Case, who: str) -
 def test_queries(client: Client, page: str, case: Case, world: World, offers: int) -> None:
     w.assessed(world, case)
     found = [w.vacancy(world, reference=f"T-{n}") for n in range(offers)]
-    for url, wanted in ((page, 12), (f"{page}/ecartes", 11), (f"{page}/{found[0].reference}", 12)):
+    for url, wanted in ((page, 13), (f"{page}/ecartes", 11), (f"{page}/{found[0].reference}", 12)):
         with (
             CaptureQueriesContext(connections["default"]) as one,
             CaptureQueriesContext(connections["vault"]) as other,

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from havre.engine import matching as engine
 from havre.engine.matching import Exclusion, Match, Verdict
+from havre.engine.vocabulary import PlaceKind
 from havre.housing.models import Vacancy
+from havre.web.templatetags.havre import number
+
+NO_BENEFIT = "APL non calculée"
+"""The engine's remark when housing benefit is unknown: the page says it once, at its top."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suited:
-    """A compatible dwelling with its figures and the sentence of every rule."""
+    """A compatible dwelling with its rank, its figures and the sentence of every rule."""
 
+    rank: int
     vacancy: Vacancy
     held: bool
     figures: dict[str, float | str]
+    distances: list[str]
     checks: list[dict[str, str]]
-    remarks: int
+    remarks: list[str]
+
+    @property
+    def located(self) -> bool:
+        """Its place is known."""
+        dwelling = self.vacancy.dwelling
+        return dwelling.latitude is not None and dwelling.longitude is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +58,54 @@ def _remark(remark: str) -> str:
     return remark if not remark or remark.endswith(".") else f"{remark}."
 
 
-def suited(match: Match, vacancy: Vacancy, *, held: bool) -> Suited:
-    """Present a match."""
+def suited(match: Match, vacancy: Vacancy, *, rank: int, held: bool, need: engine.Need) -> Suited:
+    """Present a match, the best being of rank 1."""
     checks = checks_of(match.verdicts)
-    to_look = sum(1 for v in match.verdicts if v.remark and v.remark != NO_BENEFIT)
-    return Suited(vacancy, held, dict(match.figures), checks, to_look)
+    to_look = [_remark(v.remark) for v in match.verdicts if v.remark not in {"", NO_BENEFIT}]
+    figures = dict(match.figures)
+    return Suited(rank, vacancy, held, figures, distances(need, match), checks, to_look)
 
 
-NO_BENEFIT = "APL non calculée"
-"""The engine's remark when housing benefit is unknown: the page says it once, at its top."""
+def distances(need: engine.Need, match: Match) -> list[str]:
+    """Return how far the dwelling is from what she wishes near, and from what she avoids."""
+    if match.vacancy.point is None:
+        return []
+    nearest: dict[str, float] = {}
+    for place in need.near:
+        km = engine.distance_km((place.lat, place.lon), match.vacancy.point)
+        nearest[place.kind] = min(km, nearest.get(place.kind, km))
+    said = [f"{PlaceKind(kind).label} à {number(km, 1)} km" for kind, km in nearest.items()]
+    if away := match.figures.get("km_to_nearest_zone"):
+        said.append(f"point à éviter à {number(away, 1)} km")
+    return said
 
 
 def unsuited(exclusion: Exclusion, vacancy: Vacancy) -> Unsuited:
     """Present an exclusion."""
     return Unsuited(vacancy, checks_of(exclusion.failed))
+
+
+def benefit_unknown(matches: Iterable[Match]) -> bool:
+    """Tell whether housing benefit was left out of a net rent."""
+    return any(v.remark == NO_BENEFIT for match in matches for v in match.verdicts)
+
+
+def rows_of(
+    matches: Iterable[Match],
+    vacancies: Mapping[str, Vacancy],
+    *,
+    ranks: Mapping[str, int],
+    held: set[object],
+    need: engine.Need,
+) -> list[Suited]:
+    """Present matches, each with its rank among all."""
+    return [
+        suited(
+            match,
+            vacancies[match.vacancy.ref],
+            rank=ranks[match.vacancy.ref],
+            held=vacancies[match.vacancy.ref].pk in held,
+            need=need,
+        )
+        for match in matches
+    ]

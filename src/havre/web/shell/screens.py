@@ -86,7 +86,7 @@ SCREENS: Mapping[Audience, str] = {
         case-admit case-refuse case-entrust consent share-open paper assessment assessment-start
         assessment-reopen assessment-version assessment-zone assessment-step need-card
         case-hold case-hold-lift case-exceptional need-card-publish need-card-withdraw compatible
-        compatible-excluded compatible-pair propose
+        compatible-excluded compatible-compare compatible-pair propose
     """,
     A.DOCUMENTS: "documents document document-page document-download",
     A.DOCUMENT_WRITERS: "document-add document-replace document-remove",

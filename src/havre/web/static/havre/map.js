@@ -1,5 +1,5 @@
-// A map without tiles: communes are discs, nothing is asked of any other site.
-// The form fields beside it say the same thing and work alone.
+// A map without tiles: communes are discs, and nothing is asked of any other site, unless the
+// installation names a tile server of its own. What stands beside it says the same thing alone.
 (() => {
   "use strict";
 
@@ -37,14 +37,19 @@
       this.container = container;
       this.scale = Math.min(1, Math.max(0.7, container.clientWidth / 620));
       this.map = L.map(container, {
-        attributionControl: false, zoomControl: false, zoomSnap: 0.25, minZoom: 9, maxZoom: 15,
+        attributionControl: Boolean(container.dataset.tiles), zoomControl: false, zoomSnap: 0.25, minZoom: 9, maxZoom: 15,
         scrollWheelZoom: false,
       });
       L.control.zoom({ position: "bottomright", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(this.map);
-      this.frame();
-      this.drawLinks();
+      const { tiles, credit } = container.dataset;
+      if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: 19 }).addTo(this.map);
+      const [marks, places] = [readJson("map-dwellings"), readJson("map-places")];
+      this.frame([...marks, ...places]);
+      if (!tiles) this.drawLinks();
       readJson("map-zones").forEach((zone) => this.drawZone(zone));
       this.drawCommunes();
+      places.forEach((place) => this.drawPlace(place));
+      marks.forEach((mark) => this.drawDwelling(mark));
       this.listen();
       this.showDraft();
       this.showChosen();
@@ -52,9 +57,10 @@
       document.fonts.ready.then(() => this.tidyLabels());
     }
 
-    frame() {
+    frame(marks) {
       const bounds = L.latLngBounds(this.communes.map(({ lat, lon }) => [lat, lon]));
-      this.map.fitBounds(bounds, { padding: [36, 24] });
+      const near = marks.length ? L.latLngBounds(marks.map(({ lat, lon }) => [lat, lon])).pad(0.35) : bounds;
+      this.map.fitBounds(near, { padding: [36, 24], maxZoom: marks.length ? 12 : 15 });
       this.map.setMaxBounds(bounds.pad(0.6));
     }
 
@@ -89,6 +95,23 @@
       const zone = L.circle([place.lat, place.lon], { className: "map-zone", radius: (km || 1) * 1000, interactive: Boolean(label) });
       if (label) zone.bindTooltip(label);
       zone.addTo(this.map);
+    }
+
+    drawPlace({ lat, lon, label }) {
+      const place = L.circleMarker([lat, lon], { className: "map-place", radius: 7 });
+      place.bindTooltip(label, { className: "map-label", permanent: true, direction: "right", offset: [6, 0] });
+      place.addTo(this.map);
+    }
+
+    drawDwelling({ lat, lon, text, label, url }) {
+      const html = document.createElement("span");
+      html.textContent = text;
+      const icon = L.divIcon({ className: "map-dwelling", html, iconSize: [32, 32] });
+      const mark = L.marker([lat, lon], { icon, title: label, riseOnHover: true }).addTo(this.map);
+      const node = mark.getElement();
+      node.setAttribute("role", "link");
+      node.setAttribute("aria-label", label);
+      mark.on("click", () => window.location.assign(url));
     }
 
     listen() {
