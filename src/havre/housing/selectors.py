@@ -17,7 +17,8 @@ from havre.programmes.models import Commune, Locality
 def vacancies(actor: Actor) -> QuerySet[Vacancy]:
     """Return the vacancies the actor may see, latest first.
 
-    The operator sees all; a landlord its own; a reservation holder those it may designate for.
+    The operator sees all; a landlord its own; a reservation holder those it may designate for,
+    until one is let: from then on its address is where somebody lives.
     """
     found = (
         Vacancy.objects.filter(programme_id=actor.programme_id)
@@ -30,7 +31,8 @@ def vacancies(actor: Actor) -> QuerySet[Vacancy]:
     if actor.has(*HOUSING_ROLES):
         own |= Q(landlord_id=actor.organisation_id)
     if actor.has(Role.RESERVATION_HOLDER):
-        own |= Q(holder_id=actor.organisation_id)
+        designates = Q(holder_id=actor.organisation_id)
+        own |= designates & ~Q(status=VacancyStatus.LEASED)
     return found.filter(own) if own else found.none()
 
 

@@ -92,6 +92,21 @@ def test_no_place_for_others(world: World, browser: Any, name: str) -> None:
         text_of(client, path, 403)
 
 
+def test_a_dwelling_that_is_let_is_no_longer_its_holders(world: World, browser: Any) -> None:
+    """Its address is where somebody lives now; the holder keeps the offers it may designate for."""
+    offer, other = (w.vacancy(world, reference=name, right="2") for name in ("T-1", "T-2"))
+    case = w.admitted(world)
+    w.assessed(world, case)
+    w.leased(world, w.with_landlord(world, w.proposed(world, case, offer)))
+    page = text_of(browser("holder"), "/offres/?status=LEASED")
+    assert "T-1" not in page
+    assert "Louées" not in page
+    assert "T-2" in text_of(browser("holder"), "/offres/")
+    text_of(browser("holder"), f"/offres/{offer.reference}", 404)
+    text_of(browser("holder"), f"/offres/{other.reference}")
+    assert "12 rue des Tests" in text_of(browser("landlord"), f"/offres/{offer.reference}")
+
+
 def test_a_holder_neither_enters_nor_imports(world: World, browser: Any) -> None:
     client = browser("holder")
     page = text_of(client, "/offres/")

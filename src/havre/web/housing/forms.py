@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from havre.engine.vocabulary import VacancyStatus
-from havre.housing.permissions import sees_all_vacancies
+from havre.housing.permissions import offers_dwellings, sees_all_vacancies
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.programmes.selectors import communes, landlords
@@ -43,10 +43,12 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
+        lets = offers_dwellings(actor) or sees_all_vacancies(actor)
+        ended = [one for one in VacancyStatus if lets or one is not VacancyStatus.LEASED][1:]
         choices: dict[str, Choices] = {
             "status": [
                 ("", "Disponibles"),
-                *((one.value, f"{one.label}s") for one in list(VacancyStatus)[1:]),
+                *((one.value, f"{one.label}s") for one in ended),
                 (EVERY_STATUS, "Toutes"),
             ],
             "commune": commune_choices("Toutes"),

@@ -22,7 +22,7 @@ class Audience(Word):
     REFERRERS = "REFERRERS", "Ceux qui orientent, et l’opérateur"
     BOARD = "BOARD", "Bailleurs, agences, réservataires, et l’opérateur"
     HOUSING = "HOUSING", "Bailleurs, agences, et l’opérateur"
-    OFFER = "OFFER", "Le bailleur de l’offre, son réservataire, et l’opérateur"
+    OFFER = "OFFER", "Le bailleur de l’offre, son réservataire jusqu’au bail, et l’opérateur"
     OWN_OFFER = "OWN_OFFER", "Le bailleur de l’offre et l’opérateur"
     FILE = "FILE", "Ceux qui lisent l’avancement de la situation"
     COORDINATORS = "COORDINATORS", "Qui coordonne son organisme"
