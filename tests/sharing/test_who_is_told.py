@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db.utils import ProgrammingError
 
-from havre.cases import recusals, restrictions
+from havre.cases import exceptional_access, recusals, restrictions
+from havre.cases.by_hand import share_by_hand
 from havre.cases.models import Case
 from havre.config import jobs
-from havre.engine.vocabulary import Seat
+from havre.engine.vocabulary import Compartment, ExceptionalGround, Seat
 from havre.organisations import mailing
 from havre.organisations.models import Membership
 from havre.platform import gate
 from havre.platform.acting import Actor, acting
+from havre.platform.clock import at, now, today
 from havre.platform.gate import Departure, Recipient, Way, holding
-from havre.platform.models import HeldDeparture, OutgoingMail
+from havre.platform.models import HeldDeparture, OutgoingMail, Share
 from havre.programmes.selectors import actor_of
-from havre.sharing.following import tell_access_ended
+from havre.sharing.actions import revoke_share
+from havre.sharing.by_hand import Reason
+from havre.sharing.following import tell_access_changed
 from havre.sharing.protection_selectors import who_may_know
 from havre.web.home.tasks import tasks_for
 from tests import world as w
@@ -37,7 +42,7 @@ def told(world: World, case: Case, *names: str) -> list[str]:
     """Tell these organisations that an access has ended; return who is written to."""
     with acting(world.operator):
         OutgoingMail.objects.all().delete()
-        tell_access_ended(case.pk, {world.organisations[name].pk for name in names})
+        tell_access_changed({case.pk: {world.organisations[name].pk for name in names}})
         return sorted(OutgoingMail.objects.values_list("recipient", flat=True))
 
 
@@ -145,3 +150,81 @@ def test_the_digest_counts_what_she_may_open(world: World) -> None:
     with acting(world.operator):
         assert len(tasks_for(world.operator)) == before
     assert mailing.DAYS
+
+
+def written(world: World) -> list[str]:
+    """Who has been written to that an access changed, in the order of addresses; then forgets."""
+    with acting(world.operator):
+        found = OutgoingMail.objects.filter(template="access_changed")
+        told_now = sorted(found.values_list("recipient", flat=True))
+        assert set(found.values_list("status", flat=True)) <= {"WAITING"}
+        found.delete()
+    return told_now
+
+
+def test_an_access_withdrawn_by_hand_is_told_without_a_word_of_it(world: World) -> None:
+    case = w.admitted(world)
+    with acting(world.operator) as operator:
+        share = Share.objects.get(
+            case=case, organisation_id=world.shelter.organisation_id, compartment="CONTACT"
+        )
+        revoke_share(share, actor=operator)
+        mail = OutgoingMail.objects.get()
+        assert case.reference not in mail.subject + mail.body
+        assert "ontact" not in mail.body
+        assert revoke_share(share, actor=operator) == 0  # closed already: told once
+    assert written(world) == ["shelter@exemple.test"]
+
+
+def test_an_access_withdrawn_from_somebody_recused_is_not_told(world: World) -> None:
+    case = w.admitted(world)
+    run(world.operator, RECUSE, case.pk, world.shelter.user_id, None)
+    with acting(world.operator) as operator:
+        shares = Share.objects.filter(case=case, organisation_id=world.shelter.organisation_id)
+        revoke_share(shares.get(compartment="PROGRESS"), actor=operator)
+    assert written(world) == []
+
+
+def test_an_access_opened_by_hand_is_told(world: World) -> None:
+    case = w.admitted(world)
+    Share.objects.using("owner").filter(
+        case=case, organisation_id=world.shelter.organisation_id, compartment="CONTACT"
+    ).update(closed_at=now())
+    with acting(world.operator) as operator:
+        share_by_hand(
+            case,
+            world.shelter.organisation_id,
+            [Compartment.CONTACT],
+            until=today() + timedelta(days=30),
+            reason=Reason.ASKED,
+            actor=operator,
+        )
+    assert written(world) == ["shelter@exemple.test"]
+
+
+def test_an_access_that_lapses_is_told_once_a_person_whatever_the_cases(world: World) -> None:
+    first, second_case = w.admitted(world), w.admitted(world, last_name="Vorlabe")
+    hidden = w.admitted(world, "referrer", last_name="Palimbaud")
+    run(world.operator, RECUSE, hidden.pk, None, world.referrer.organisation_id)
+    Share.objects.using("owner").filter(
+        case__in=[first, second_case, hidden], until__isnull=False
+    ).update(until=now() - timedelta(minutes=1))
+    assert written(world) == []
+    jobs.end_what_has_ended(0)
+    assert written(world) == ["shelter@exemple.test"]
+    jobs.end_what_has_ended(0)
+    assert written(world) == []
+
+
+def test_an_exceptional_access_that_ends_is_not_told_to_who_asked_it(world: World) -> None:
+    case, other = w.admitted(world), second(world, "operator")
+    ground = ExceptionalGround.VITAL_EMERGENCY
+    with acting(world.operator) as operator:
+        asked = exceptional_access.ask(
+            case, Compartment.SUPPORT_MEDICAL, ground, "motif", actor=operator
+        )
+    with acting(other):
+        exceptional_access.confirm(asked.pk, actor=other)
+    with at(now() + timedelta(hours=2)):
+        jobs.end_what_has_ended(0)
+    assert written(world) == []

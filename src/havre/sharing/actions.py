@@ -15,7 +15,7 @@ from havre.platform.acting import Actor, acting
 from havre.platform.clock import now, today
 from havre.platform.models import Share
 from havre.sharing.agreement import Answer, Covered, Standing, agreement_of
-from havre.sharing.following import last_moment
+from havre.sharing.following import last_moment, tell_access_changed
 from havre.sharing.models import Consent, ConsentItem
 from havre.sharing.policy import Grant, Recipient
 from havre.sharing.protection_selectors import recused_organisations
@@ -292,7 +292,8 @@ def revoke_share(share: Share, *, actor: Actor) -> int:
     """Close one share by hand, at her request or at the operator's decision; return how many.
 
     Without the progress nothing else can be followed: revoking it closes all that the
-    organisation holds of the case. Raises NotTheSteward.
+    organisation holds of the case. It is told that something has changed, not what. Raises
+    NotTheSteward.
     """
     steward_id = share.case.steward_id
     if actor.organisation_id != steward_id or share.organisation_id == steward_id:
@@ -312,16 +313,26 @@ def revoke_share(share: Share, *, actor: Actor) -> int:
             compartments=[Compartment(name) for name in names],
             subject=f"organisation:{share.organisation_id}",
         )
+        tell_access_changed({share.case_id: [share.organisation_id]})
     return closed
 
 
 def close_lapsed_shares(*, actor: Actor) -> int:
     """Close the shares whose date has passed; return how many. Run by the worker, per operator.
 
-    They already open nothing: this only writes down that they have ended.
+    They already open nothing: this writes down that they have ended, and tells the partners that
+    something has changed; not the keeper, whose exceptional access said its hour.
     """
     lapsed = Share.objects.filter(closed_at=None, until__lte=now())
-    closed = lapsed.update(closed_at=now())
+    ended = list(lapsed.values_list("pk", "case_id", "organisation_id"))
+    closed = Share.objects.filter(pk__in=[pk for pk, _, _ in ended], closed_at=None).update(
+        closed_at=now()
+    )
     if closed:
         journal.record(actor, "SHARES_LAPSED", subject=f"count:{closed}")
+        concerned: dict[UUID, set[int]] = {}
+        for _, case_id, organisation_id in ended:
+            if organisation_id != actor.organisation_id:
+                concerned.setdefault(case_id, set()).add(organisation_id)
+        tell_access_changed(concerned)
     return closed

@@ -13,7 +13,7 @@ from havre.platform.clock import now, today
 from havre.platform.models import Share
 from havre.sharing.actions import BeyondConsent, beyond
 from havre.sharing.agreement import Covered, Standing, agreement_of
-from havre.sharing.following import last_moment
+from havre.sharing.following import last_moment, tell_access_changed
 
 
 class Reason(Word):
@@ -43,7 +43,7 @@ def open_by_hand(
     """Let an organisation read parts of a file until a date; return those newly opened.
 
     Progress comes with them: nothing can be read without it. What a step of the process has
-    opened is left as it is. Raises BeyondConsent when one part, or the date, goes beyond what she
+    opened is left as it is. The organisation is told that something has changed, not what. Raises BeyondConsent when one part, or the date, goes beyond what she
     agreed to for this organisation; AlreadyOpen.
     """
     wanted = [part for part in Compartment if part in {*parts, Compartment.PROGRESS}]
@@ -83,6 +83,7 @@ def open_by_hand(
         compartments=opened,
         subject=f"organisation:{organisation_id} {reason}",
     )
+    tell_access_changed({case_id: [organisation_id]})
     return opened
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from functools import partial
 from uuid import UUID
@@ -70,15 +70,19 @@ def follow_consent(
     )
     for follower in FOLLOWERS:
         follower(consent, actor)
-    tell_access_ended(consent.case_id, lost)
+    tell_access_changed({consent.case_id: lost})
     return len(closed)
 
 
-def tell_access_ended(case_id: UUID, organisation_ids: set[int]) -> None:
-    """Tell those who answer for these organisations that something has changed, and nothing else.
+def tell_access_changed(concerned: Mapping[UUID, Collection[int]]) -> None:
+    """Tell those who answer for organisations, by case, that something has changed; nothing else.
 
-    One message per person and event, after the transaction: neither which situation nor what.
-    Whoever the case is kept from is not told; where it is reserved, those named are.
+    Opened, closed or lapsed: one message per person and event, after the transaction, neither which
+    situation nor what. Whoever the case is kept from is not told; where it is reserved, those named
+    are.
     """
-    for email in informed_of(organisation_ids, partial(who_may_know, case_id)):
+    told: set[str] = set()
+    for case_id, organisation_ids in concerned.items():
+        told.update(informed_of(organisation_ids, partial(who_may_know, case_id)))
+    for email in sorted(told):
         gate.send("access_changed", email, {})
