@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,6 +115,27 @@ def test_prepare_builds_all_and_exits(prepared: Path) -> None:
     accounts = json.loads(havre(prepared, "demo", "--accounts", "--json").stdout)
     assert len({account["role"] for account in accounts}) >= 8
     assert (prepared / "secrets" / "keyset.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.xdist_group("demo")
+def test_the_journal_of_the_territory_is_sealed_and_verified(prepared: Path) -> None:
+    """The generator writes past the case tables' triggers; its journal is sealed like any other."""
+    before = verified(prepared)
+    assert (before["faults"], before["lines"]) == ([], 0)
+    assert before["waiting"] > 100
+    sealed = havre(prepared, "journal", "seal")
+    assert sealed.stdout.strip() == f"Lignes scellées : {before['waiting']}."
+    after = verified(prepared)
+    assert (after["faults"], after["lines"]) == ([], before["waiting"])
+    assert after["waiting"] == 0
+
+
+def verified(home: Path) -> dict[str, Any]:
+    """What `havre journal verify` finds."""
+    done = havre(home, "journal", "verify", "--json")
+    assert done.returncode == 0, done.stdout
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 @pytest.mark.xdist_group("demo")

@@ -152,6 +152,20 @@ def test_a_witness_is_a_folder(
         read_environment()
 
 
+@pytest.mark.parametrize(
+    "given", ["temoin", "a@exemple.test,b@exemple.test", "a@exemple", "A <a@exemple.test>", "a@b@c.d"]
+)
+def test_heads_go_to_one_mail_address(
+    environment: object, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    environment(GOOD)  # type: ignore[operator]
+    monkeypatch.setenv("HAVRE_JOURNAL_MAIL", given)
+    with pytest.raises(ImproperlyConfigured, match="is one mail address"):
+        read_environment()
+    monkeypatch.setenv("HAVRE_JOURNAL_MAIL", "temoin@exemple.test")
+    assert read_environment().journal_mail == "temoin@exemple.test"
+
+
 def test_the_witness_folder_is_kept(environment: object, monkeypatch: pytest.MonkeyPatch) -> None:
     environment(GOOD)  # type: ignore[operator]
     monkeypatch.setenv("HAVRE_JOURNAL_WITNESS", "/srv/temoin")

@@ -6,13 +6,22 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.mail import EmailMessage
+from django.db import connections
 
 from havre.config.commands import journal as command
-from havre.config.jobs import seal_journal
+from havre.config.jobs import seal_journal, send_journal_head
+from havre.oversight import attesting
 from havre.platform import journal
 from havre.platform.acting import acting
+from havre.platform.journal_sealing import seal
+from havre.platform.journal_verifying import verify
+from havre.platform.journal_witness import read_heads
 from havre.platform.models import JournalHead
+from havre.platform.roles import drop_database, make_database
+from tests import environment
 from tests.platform.journal import tampered, written
+from tests.worker import deliver_all
 from tests.world import World
 
 
@@ -89,6 +98,74 @@ def test_a_witness_out_of_reach_does_not_stop_the_sealing(
             journal.record(actor, "TESTED")
         seal_journal(0)
     assert JournalHead.objects.using("vault").count() == 2
+
+
+def test_the_head_is_written_to_a_mailbox_outside(
+    world: World, settings: object, tmp_path: Path, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.HAVRE_JOURNAL_MAIL = "temoin@exemple.test"  # type: ignore[attr-defined]
+    send_journal_head(0)
+    assert deliver_all() == []  # nothing is sealed yet
+    written(world, 2, 1)
+    send_journal_head(0)
+    deliver_all()
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == (["temoin@exemple.test"], "Relevé du jour")
+    (line,) = [line for line in mail.body.splitlines() if line.startswith("{")]
+    assert set(json.loads(line)) == {"number", "head"}
+    held = tmp_path / "heads.jsonl"
+    held.write_text(line)
+    assert havre_journal("verify", "--heads", str(held)) == 0
+    tampered("DELETE FROM platform_journalhead WHERE number = 2")
+    tampered("DELETE FROM platform_journalplace WHERE block = 2")
+    tampered("DELETE FROM platform_journalentry WHERE subject = '2/0'")
+    assert havre_journal("verify") == 0
+    assert havre_journal("verify", "--heads", str(held)) == 1
+
+
+def test_no_mailbox_no_mail(world: World, settings: object) -> None:
+    settings.HAVRE_JOURNAL_MAIL = ""  # type: ignore[attr-defined]
+    written(world, 1)
+    send_journal_head(0)
+    assert deliver_all() == []
+
+
+def test_an_older_copy_of_the_whole_database_put_back(world: World, tmp_path: Path) -> None:
+    """Everything agrees with itself, attestations included: the receipt kept outside tells."""
+    written(world, 2)
+    now_in = str(connections["default"].settings_dict["NAME"])
+    older = f"{now_in}_older"
+    with acting(world.shelter) as shelter:
+        attesting.attest(actor=shelter)
+    assert seal() == 1  # that somebody attested
+    for connection in connections.all():
+        connection.close()
+    drop_database(environment.superuser_url(), older)
+    make_database(environment.superuser_url(), older, template=now_in)
+    written(world, 3)
+    with acting(world.shelter) as shelter:
+        kept = attesting.receipt_of(attesting.attest(actor=shelter))
+    assert seal() == 1
+    receipt = tmp_path / f"recu-{kept['number']}.json"
+    receipt.write_text(json.dumps(kept))
+    assert havre_journal("verify", "--heads", str(receipt)) == 0
+    try:
+        environment.connect_to(older)
+        assert havre_journal("verify") == 0
+        assert codes(receipt) == ["OLDER_COPY"]
+        written(world, 1)  # work goes on, as if nothing had happened
+        assert havre_journal("verify") == 0
+        assert codes(receipt) == ["NOT_AS_WITNESSED"]
+    finally:
+        for connection in connections.all():
+            connection.close()
+        environment.connect_to(now_in)
+        drop_database(environment.superuser_url(), older)
+
+
+def codes(heads: Path) -> list[str]:
+    """What a verification against these heads finds."""
+    return [fault.code for fault in verify(read_heads(heads)).faults]
 
 
 def test_sealing_by_hand(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ Every refusal to start is a sentence that says what to set.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,7 @@ class Environment:
     trusted_proxies: int
     pooled: bool
     journal_witness: str
+    journal_mail: str
     s3_url: str = ""
     clamd: str = ""
     proconnect_issuer: str = ""
@@ -159,6 +161,7 @@ def read_environment() -> Environment:
         trusted_proxies=proxies_of(os.environ.get("HAVRE_TRUSTED_PROXIES", "0")),
         pooled=os.environ.get("HAVRE_POOLED", "") == "1",
         journal_witness=witness_of(os.environ.get("HAVRE_JOURNAL_WITNESS", "")),
+        journal_mail=mailbox_of(os.environ.get("HAVRE_JOURNAL_MAIL", "")),
         s3_url=os.environ.get("HAVRE_S3_URL", ""),
         clamd=os.environ.get("HAVRE_CLAMD", ""),
         **_proconnect_environment(production=production),
@@ -171,11 +174,22 @@ def read_environment() -> Environment:
 def witness_of(given: str) -> str:
     """Read the folder where heads of the journal go; raise ImproperlyConfigured.
 
-    A mail address would read as a folder's name, and its heads would reach nobody.
+    A mail address would read as a folder's name, and its heads would reach nobody: it has a
+    variable of its own.
     """
     if given and ("@" in given or not Path(given).expanduser().is_absolute()):
         raise ImproperlyConfigured(
-            "HAVRE_JOURNAL_WITNESS is a folder, from the root: a mail address receives no heads."
+            "HAVRE_JOURNAL_WITNESS is a folder, from the root: a mail address goes to "
+            "HAVRE_JOURNAL_MAIL."
+        )
+    return given
+
+
+def mailbox_of(given: str) -> str:
+    """Read the outside mail address that receives the journal's head; raise ImproperlyConfigured."""
+    if given and not re.fullmatch(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+", given):
+        raise ImproperlyConfigured(
+            "HAVRE_JOURNAL_MAIL is one mail address, kept by somebody who does not run Havre."
         )
     return given
 

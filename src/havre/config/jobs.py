@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -21,6 +22,7 @@ from havre.organisations import mailing, throttling
 from havre.organisations.models import Membership
 from havre.organisations.sessions import SessionStore
 from havre.oversight.alerts import raise_alerts
+from havre.oversight.attesting import send_head
 from havre.platform import gate, vault
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import now, today
@@ -47,6 +49,17 @@ def deliver_mail(timestamp: int) -> None:
 def seal_journal(timestamp: int) -> None:
     """Seal the lines written since, and give the heads to the witness."""
     vault.seal_journal()
+
+
+@app.periodic(cron="41 5 * * *")
+@app.task(queueing_lock="journal-head", pass_context=False)
+def send_journal_head(timestamp: int) -> None:
+    """Write the journal's last head to the mailbox outside, where one is set."""
+    if not settings.HAVRE_JOURNAL_MAIL:
+        return
+    for actor in operators(purpose="job-journal")[:1]:  # one journal, whatever the programmes
+        with acting(actor):
+            send_head(settings.HAVRE_JOURNAL_MAIL)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -5,14 +5,16 @@ The copy in the database may be put back with everything else; the receipt kept 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.safestring import mark_safe
 
 from havre.engine.vocabulary import Role, Seat
-from havre.platform import journal
+from havre.platform import gate, journal
 from havre.platform.acting import Actor
 from havre.platform.clock import now
 from havre.platform.journal_format import moment
@@ -69,6 +71,20 @@ def attest(*, actor: Actor) -> JournalAttestation:
         actor, "JOURNAL_ATTESTED", subject=f"block:{head.number}:{head.digest.hex()[:16]}"
     )
     return attestation
+
+
+def send_head(address: str) -> bool:
+    """Write the journal's last head to a mailbox outside Havre; False when nothing is sealed yet.
+
+    The number and the hash alone: they say nothing of anybody, and not how many lines there are.
+    Run by the worker, each morning.
+    """
+    head = last_head()
+    if head is None:
+        return False
+    line = json.dumps({"number": head.number, "head": head.digest.hex()}, separators=(",", ":"))
+    gate.send("journal_head", address, {"line": mark_safe(line)})  # noqa: S308  digits and letters
+    return True
 
 
 def last_attestation(*, actor: Actor) -> JournalAttestation | None:

@@ -28,6 +28,7 @@ SUBJECTS: Mapping[str, str] = {
     "digest": "Vous avez un nouveau message",
     "access_changed": "Vous avez un nouveau message",
     "document_blocked": "Un fichier est à renvoyer",
+    "journal_head": "Relevé du jour",
 }
 NEVER = frozenset({"unknown_account"})
 """Written down like the others, so that the answer takes as long, and never sent."""
