@@ -153,7 +153,8 @@ def test_a_witness_is_a_folder(
 
 
 @pytest.mark.parametrize(
-    "given", ["temoin", "a@exemple.test,b@exemple.test", "a@exemple", "A <a@exemple.test>", "a@b@c.d"]
+    "given",
+    ["temoin", "a@exemple.test,b@exemple.test", "a@exemple", "A <a@exemple.test>", "a@b@c.d"],
 )
 def test_heads_go_to_one_mail_address(
     environment: object, monkeypatch: pytest.MonkeyPatch, given: str

@@ -34,11 +34,11 @@ def raised(world: World, moment: datetime) -> list[tuple[str, int, int]]:
         return sorted((a.kind, a.organisation_id, a.number) for a in found)
 
 
-@pytest.mark.parametrize(("number", "expected"), [(30, 0), (31, 1)])
+@pytest.mark.parametrize(("number", "expected"), [(40, 0), (60, 0), (61, 1)])
 def test_many_cases_in_an_hour(world: World, number: int, expected: int) -> None:
     reads(world.shelter, number, NOON + timedelta(minutes=59, seconds=59))
     own = world.shelter.organisation_id
-    assert raised(world, NOON + timedelta(minutes=59)) == [("MANY_CASES", own, 31)] * expected
+    assert raised(world, NOON + timedelta(minutes=59)) == [("MANY_CASES", own, 61)] * expected
 
 
 def test_the_same_case_counts_once(world: World) -> None:
@@ -49,9 +49,35 @@ def test_the_same_case_counts_once(world: World) -> None:
 
 
 def test_two_hours_are_not_one(world: World) -> None:
-    reads(world.shelter, 20, NOON - timedelta(seconds=1))
-    reads(world.shelter, 20, NOON)
+    reads(world.shelter, 40, NOON - timedelta(seconds=1))
+    reads(world.shelter, 40, NOON)
     assert raised(world, NOON) == []
+
+
+@pytest.mark.parametrize(("number", "expected"), [(40, 0), (120, 0), (121, 1), (150, 1)])
+def test_a_day_read_slowly(world: World, number: int, expected: int) -> None:
+    """From eight to seven in Paris, never many in an hour; said once, from its first minute."""
+    morning = datetime(2026, 6, 10, 6, 0, tzinfo=UTC)
+    for each in range(10):
+        share = number // 10 + (each < number % 10)
+        reads(world.shelter, share, morning + timedelta(hours=each))
+    own = world.shelter.organisation_id
+    evening = morning + timedelta(hours=11)
+    assert raised(world, evening) == [("MANY_IN_DAY", own, number)] * expected
+    if expected:
+        with acting(world.operator) as actor:
+            (alert,) = alerts.open_alerts(actor)
+            assert alert.hour == datetime(2026, 6, 9, 22, 0, tzinfo=UTC)
+            with at(evening):
+                assert alerts.raise_alerts(actor=actor) == 0
+
+
+def test_two_days_are_not_one(world: World) -> None:
+    midnight = datetime(2026, 6, 9, 22, 0, tzinfo=UTC)  # in Paris
+    Programme.objects.update(night_from=0, night_until=0)
+    for hour in (-2, -1, 0, 1):
+        reads(world.shelter, 40, midnight + timedelta(hours=hour))
+    assert raised(world, midnight + timedelta(hours=1)) == []
 
 
 @pytest.mark.parametrize(
@@ -118,7 +144,7 @@ def test_what_no_person_asked_is_no_access(world: World) -> None:
 
 
 def test_it_is_raised_once_and_grows_until_it_is_answered(world: World) -> None:
-    reads(world.shelter, 31, NOON)
+    reads(world.shelter, 61, NOON)
     with at(NOON), acting(world.operator) as actor:
         assert alerts.raise_alerts(actor=actor) == 1
         assert alerts.raise_alerts(actor=actor) == 0
@@ -126,7 +152,7 @@ def test_it_is_raised_once_and_grows_until_it_is_answered(world: World) -> None:
     with at(NOON), acting(world.operator) as actor:
         assert alerts.raise_alerts(actor=actor) == 0
         (alert,) = alerts.open_alerts(actor)
-        assert alert.number == 35
+        assert alert.number == 65
         alerts.acknowledge(alert, Outcome.JUSTIFIED, actor=actor)
         assert alerts.raise_alerts(actor=actor) == 0
         assert list(alerts.open_alerts(actor)) == []
@@ -139,7 +165,7 @@ def test_it_is_raised_once_and_grows_until_it_is_answered(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["shelter", "landlord", "funder"])
 def test_nobody_else_sees_raises_or_answers(world: World, name: str) -> None:
-    reads(world.shelter, 31, NOON)
+    reads(world.shelter, 61, NOON)
     assert len(raised(world, NOON)) == 1
     alert = AccessAlert.objects.using("owner").get()
     with at(NOON), acting(world.actors[name]) as actor:
@@ -152,3 +178,7 @@ def test_nobody_else_sees_raises_or_answers(world: World, name: str) -> None:
             alerts.alert_of(UUID(str(alert.pk)), actor=actor)
     told = "SELECT count(*) FROM havre.unusual_access(%s, %s)"
     assert sql.run(world.actors[name], told, world.programme.pk, NOON) == [(0,)]
+    Programme.objects.update(cases_per_day=5)
+    told = "SELECT count(*) FROM havre.unusual_day(%s, %s)"
+    assert sql.run(world.actors[name], told, world.programme.pk, NOON.date()) == [(0,)]
+    assert sql.run(world.operator, told, world.programme.pk, NOON.date()) == [(1,)]

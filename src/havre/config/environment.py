@@ -186,7 +186,7 @@ def witness_of(given: str) -> str:
 
 
 def mailbox_of(given: str) -> str:
-    """Read the outside mail address that receives the journal's head; raise ImproperlyConfigured."""
+    """Read the mail address outside that receives heads; raise ImproperlyConfigured."""
     if given and not re.fullmatch(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+", given):
         raise ImproperlyConfigured(
             "HAVRE_JOURNAL_MAIL is one mail address, kept by somebody who does not run Havre."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localtime, make_aware
 
 from havre.engine.vocabulary import Role, Seat
 from havre.organisations.models import User
@@ -14,6 +15,9 @@ from havre.oversight.models import AccessAlert, Outcome
 from havre.platform import journal
 from havre.platform.acting import Actor
 from havre.platform.clock import now
+
+OF_HOUR = "SELECT * FROM havre.unusual_access(%s, %s)"
+OF_DAY = "SELECT * FROM havre.unusual_day(%s, %s)"
 
 
 class NotAllowed(PermissionError):
@@ -26,19 +30,24 @@ def may_watch(actor: Actor) -> bool:
 
 
 def raise_alerts(*, actor: Actor) -> int:
-    """Raise the alerts of this hour and the one before; return how many are new.
+    """Raise the alerts of this hour and the one before, and of their days; return how many are new.
 
     Run by the worker in each operator's name. An alert already raised keeps growing until it is
     answered.
     """
     hour = now().replace(minute=0, second=0, microsecond=0)
-    return sum(_of_hour(start, actor) for start in (hour - timedelta(hours=1), hour))
+    hours = (hour - timedelta(hours=1), hour)
+    days = sorted({localtime(start).date() for start in hours})
+    return sum(_raise(OF_HOUR, start, start, actor) for start in hours) + sum(
+        _raise(OF_DAY, day, make_aware(datetime.combine(day, time.min)), actor) for day in days
+    )
 
 
 @transaction.atomic
-def _of_hour(hour: datetime, actor: Actor) -> int:
+def _raise(question: str, period: datetime | date, since: datetime, actor: Actor) -> int:
+    """Raise what is unusual in a period that began at a moment; return how many are new."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM havre.unusual_access(%s, %s)", [actor.programme_id, hour])
+        cursor.execute(question, [actor.programme_id, period])
         rows = cursor.fetchall()
     people = set(User.objects.filter(pk__in=[row[2] for row in rows]).values_list("pk", flat=True))
     raised = 0
@@ -50,7 +59,7 @@ def _of_hour(hour: datetime, actor: Actor) -> int:
             kind=kind,
             organisation_id=organisation_id,
             user_id=user_id,
-            hour=hour,
+            hour=since,
             defaults={"number": number, "operator_id": actor.organisation_id},
         )
         raised += new

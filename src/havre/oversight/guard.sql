@@ -62,5 +62,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   UNION ALL SELECT 'RECUSED', q.own, q.user_id, q.times FROM recused q, rules r
   UNION ALL SELECT 'EXCEPTIONAL', x.own, x.user_id, x.times FROM exceptional x, rules r
 $$;
-REVOKE ALL ON FUNCTION havre.unusual_access(bigint, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION havre.unusual_access(bigint, timestamptz) TO havre_web, havre_jobs;
+-- The same for a whole day in Paris: whoever reads slowly stays below every hour's number.
+CREATE OR REPLACE FUNCTION havre.unusual_day(of_programme bigint, of_day date)
+RETURNS TABLE (kind text, organisation_id bigint, user_id bigint, number bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT 'MANY_IN_DAY', coalesce(e.behalf_of_id, e.organisation_id), e.user_id,
+         count(DISTINCT e.case_id)
+    FROM public.platform_journalentry e
+    JOIN public.programmes_programme p ON p.id = of_programme
+   WHERE e.at >= of_day::timestamp AT TIME ZONE 'Europe/Paris'
+     AND e.at < (of_day + 1)::timestamp AT TIME ZONE 'Europe/Paris' AND e.network <> ''
+     AND e.action IN ('READ', 'FILE_OPENED', 'CANDIDACY_READ')
+     AND EXISTS (SELECT 1 FROM public.programmes_participation o
+                  WHERE o.programme_id = of_programme AND o.organisation_id = havre.acting()
+                    AND o.role = 'OPERATOR' AND o.active)
+     AND EXISTS (SELECT 1 FROM public.programmes_participation o
+                  WHERE o.programme_id = of_programme
+                    AND o.organisation_id = coalesce(e.behalf_of_id, e.organisation_id))
+   GROUP BY coalesce(e.behalf_of_id, e.organisation_id), e.user_id, p.cases_per_day
+  HAVING count(DISTINCT e.case_id) > p.cases_per_day
+$$;
+REVOKE ALL ON FUNCTION havre.unusual_access(bigint, timestamptz),
+  havre.unusual_day(bigint, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION havre.unusual_access(bigint, timestamptz),
+  havre.unusual_day(bigint, date) TO havre_web, havre_jobs;

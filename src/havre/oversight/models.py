@@ -17,6 +17,7 @@ class AlertKind(Word):
     """What is unusual. Thresholds belong to the programme."""
 
     MANY_CASES = "MANY_CASES", "Beaucoup de situations ouvertes en une heure"
+    MANY_IN_DAY = "MANY_IN_DAY", "Beaucoup de situations ouvertes en une journée"
     NIGHT = "NIGHT", "Situations ouvertes la nuit"
     REFUSALS = "REFUSALS", "Demandes refusées plusieurs fois"
     RECUSED = "RECUSED", "Tentative d’ouvrir une situation dont la personne est écartée"

@@ -48,6 +48,7 @@ DEFINERS = {
     "named": "tells the organisation that a token names, managers of accounts included",
     "named_person": "tells the person that a token names",
     "unusual_access": "tells a programme's operator who consulted unusually often, never what",
+    "unusual_day": "tells a programme's operator who consulted unusually many in a day, never what",
     "drop_lost_digests": "takes a person's digest from whoever ceases to read her identity",
     "count_leases": "counts the acting organisation's own leases",
 }

@@ -30,6 +30,7 @@ SETTINGS = (
     "hold_days",
     "searches_per_day",
     "cases_per_hour",
+    "cases_per_day",
     "refusals_per_hour",
     "night_from",
     "night_until",

@@ -62,8 +62,14 @@ class Programme(models.Model):
     )
     cases_per_hour = models.PositiveSmallIntegerField(
         "Situations ouvertes en une heure",
-        default=30,
+        default=60,
         validators=[MinValueValidator(5), MaxValueValidator(500)],
+        help_text="Une personne qui en ouvre davantage donne une alerte.",
+    )
+    cases_per_day = models.PositiveSmallIntegerField(
+        "Situations ouvertes en une journée",
+        default=120,
+        validators=[MinValueValidator(5), MaxValueValidator(2000)],
         help_text="Une personne qui en ouvre davantage donne une alerte.",
     )
     refusals_per_hour = models.PositiveSmallIntegerField(

@@ -43,8 +43,9 @@ def open_by_hand(
     """Let an organisation read parts of a file until a date; return those newly opened.
 
     Progress comes with them: nothing can be read without it. What a step of the process has
-    opened is left as it is. The organisation is told that something has changed, not what. Raises BeyondConsent when one part, or the date, goes beyond what she
-    agreed to for this organisation; AlreadyOpen.
+    opened is left as it is. The organisation is told that something has changed, not what.
+    Raises BeyondConsent when one part, or the date, goes beyond what she agreed to for this
+    organisation; AlreadyOpen.
     """
     wanted = [part for part in Compartment if part in {*parts, Compartment.PROGRESS}]
     agreement = agreement_of(case_id)

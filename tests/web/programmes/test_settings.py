@@ -218,6 +218,7 @@ def test_without_a_holder_the_page_says_where_to_go(client: Client, world: World
 
 WATCH = {
     "cases_per_hour": "12",
+    "cases_per_day": "90",
     "refusals_per_hour": "3",
     "night_from": "21",
     "night_until": "7",
@@ -229,14 +230,15 @@ def test_what_is_unusual_is_set_and_journaled(client: Client, world: World) -> N
     client.force_login(world.users["operator"])
     assert 'href="/dispositif/surveillance"' in client.get("/dispositif/").content.decode()
     form = client.get("/dispositif/surveillance").content.decode()
-    assert 'value="30"' in form and 'value="20"' in form
+    assert 'value="60"' in form and 'value="120"' in form and 'value="20"' in form
     assert client.post("/dispositif/surveillance", WATCH).status_code == 302
     programme = Programme.objects.get()
     assert {name: str(getattr(programme, name)) for name in WATCH} == WATCH
     lines = JournalEntry.objects.using("vault").filter(action="PROGRAMME_SETTING_CHANGED")
     assert {line.subject for line in lines} == {
         "searches_per_day 20→8",
-        "cases_per_hour 30→12",
+        "cases_per_hour 60→12",
+        "cases_per_day 120→90",
         "refusals_per_hour 5→3",
         "night_from 22→21",
         "night_until 6→7",
@@ -262,4 +264,4 @@ def test_watching_cannot_be_put_out_of_reach(
     answer = client.post("/dispositif/surveillance", WATCH | {field: typed})
     assert answer.status_code == 200
     assert sentence in answer.content.decode()
-    assert Programme.objects.get().cases_per_hour == 30
+    assert Programme.objects.get().cases_per_hour == 60

@@ -115,6 +115,7 @@ class OutcomeForm(forms.Form):
 
 ADVICE = {
     AlertKind.MANY_CASES: "Demandez-lui ce qu’elle préparait : une commission, un bilan ?",
+    AlertKind.MANY_IN_DAY: "Demandez-lui ce qui l’occupait : peu de métiers en ouvrent autant.",
     AlertKind.NIGHT: "Demandez-lui si c’était elle : quelqu’un a pu utiliser son compte.",
     AlertKind.REFUSALS: "Demandez-lui ce qu’elle cherchait. Si elle l’ignore, fermez son accès.",
     AlertKind.RECUSED: "Demandez-lui d’où elle tenait cette référence, sans en dire davantage.",

@@ -80,6 +80,12 @@ class WatchForm(forms.Form):
         high=500,
         help_text="Au-delà, vous êtes prévenu.",
     )
+    cases_per_day = FigureField(
+        label="Situations ouvertes en une journée",
+        low=5,
+        high=2000,
+        help_text="Au-delà, vous êtes prévenu : une copie lente se voit à la journée.",
+    )
     refusals_per_hour = FigureField(
         label="Pages refusées en une heure",
         low=1,
