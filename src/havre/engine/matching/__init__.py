@@ -10,7 +10,6 @@ from havre.engine.matching.ceilings import (
     MissingCeiling,
     household_category,
 )
-from havre.engine.matching.dwelling_rules import minimum_surface
 from havre.engine.matching.model import (
     ANY,
     WEIGHTS,
@@ -39,6 +38,7 @@ from havre.engine.matching.search import (
     compatible,
     explain,
 )
+from havre.engine.matching.sides import minimum_surface
 from havre.engine.matching.verdict import Subject, Verdict
 
 __all__ = [

@@ -11,8 +11,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final, NamedTuple
 
+from havre.engine.matching.maths import NUMBERS, Maths
 from havre.engine.matching.model import AplCurve, Member, Need, Settings, Vacancy
 
 CENT_DUST: Final = 1e-9
@@ -39,18 +40,64 @@ class Cost:
     left_ok: bool
 
 
-def interpolate(curve: AplCurve, rent: float) -> float:
-    """The APL at `rent`: linear between points, constant outside. ValueError without points."""
+class Segment(NamedTuple):
+    """The two points of an APL curve between which a rent lies: numbers, or arrays of them."""
+
+    rent_a: Any
+    apl_a: Any
+    rent_b: Any
+    apl_b: Any
+
+
+NO_CURVE: Final[AplCurve] = ((0.0, 0.0),)
+"""What stands for a curve that nobody computed: no APL at any rent."""
+
+
+def knots(curve: AplCurve) -> AplCurve:
+    """The points of a curve between two more, one at each end, that make it constant outside."""
+    (first, at_first), (last, at_last) = curve[0], curve[-1]
+    return ((-1.0 - first, at_first), *curve, (2.0 * last + 1.0, at_last))
+
+
+def segment_at(curve: AplCurve, rent: float) -> Segment:
+    """The segment of a curve where `rent` lies. ValueError for a curve without points."""
     if not curve:
         raise ValueError("an APL curve has at least one point")
     after = bisect_right(curve, rent, key=itemgetter(0))
-    if after == 0:
-        return curve[0][1]
-    if after == len(curve):
-        return curve[-1][1]
-    (rent_a, apl_a), (rent_b, apl_b) = curve[after - 1], curve[after]
+    all_knots = knots(curve)
+    return Segment(*all_knots[after], *all_knots[after + 1])
+
+
+def apl_on(segment: Segment, rent: Any, maths: Maths) -> Any:
+    """The APL at `rent`: linear between the two points, and never beyond them."""
+    rent_a, apl_a, rent_b, apl_b = segment
     value = apl_a + (apl_b - apl_a) * (rent - rent_a) / (rent_b - rent_a)
-    return min(max(value, min(apl_a, apl_b)), max(apl_a, apl_b))
+    return maths.least(maths.most(value, maths.least(apl_a, apl_b)), maths.most(apl_a, apl_b))
+
+
+def apl_paid(segment: Segment, rent: Any, gross: Any, maths: Maths) -> Any:
+    """The APL at `rent`, which never exceeds rent and charges (`gross`)."""
+    return maths.least(apl_on(segment, rent, maths), gross)
+
+
+def interpolate(curve: AplCurve, rent: float) -> float:
+    """The APL at `rent`: linear between points, constant outside. ValueError without points."""
+    return float(apl_on(segment_at(curve, rent), rent, NUMBERS))
+
+
+def effort_limit(income: float, settings: Settings) -> float:
+    """The highest net rent within the effort rate."""
+    return settings.effort_rate_max * income
+
+
+def left_limit(income: float, settings: Settings, units: float) -> float:
+    """The highest net rent that leaves enough to live on, each day and consumption unit."""
+    return income - settings.left_to_live_per_day * units * 365 / 12
+
+
+def left_per_day(income: Any, net: Any, units: Any) -> Any:
+    """What is left to live on once `net` is paid, in euros a day and consumption unit."""
+    return (income - net) * 12 / 365 / units
 
 
 def consumption_units(members: Sequence[Member], on: dt.date) -> float:
@@ -67,16 +114,16 @@ def cost(need: Need, vacancy: Vacancy, settings: Settings, units: float) -> Cost
     """
     gross = vacancy.rent + vacancy.charges
     curve = need.apl.get(vacancy.zone_123, ())
-    apl = min(interpolate(curve, vacancy.rent), gross) if curve else 0.0
+    segment = segment_at(curve or NO_CURVE, vacancy.rent)
+    apl = apl_paid(segment, vacancy.rent, gross, NUMBERS)
     net = gross - apl
     income = need.monthly_income
-    left = (income - net) * 12 / 365 / units
     return Cost(
         apl=apl,
         apl_known=bool(curve),
         net_rent=net,
         effort_rate=net / income if income > 0 else None,
-        left_per_day=left,
-        effort_ok=net <= settings.effort_rate_max * income + CENT_DUST,
-        left_ok=left >= settings.left_to_live_per_day - CENT_DUST,
+        left_per_day=left_per_day(income, net, units),
+        effort_ok=net <= effort_limit(income, settings) + CENT_DUST,
+        left_ok=net <= left_limit(income, settings, units) + CENT_DUST,
     )

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from havre.engine.matching import predicates
 from havre.engine.matching.affordability import Cost, cost
 from havre.engine.matching.ceiling_zones import ceiling_zone
 from havre.engine.matching.ceilings import CAPPED, Ceiling
-from havre.engine.matching.model import Vacancy
-from havre.engine.matching.verdict import Subject, Verdict
+from havre.engine.matching.verdict import Pair, Verdict
 from havre.engine.matching.wording import against, euros
 from havre.engine.vocabulary import Rule
 
 
-def income_ceiling(subject: Subject, vacancy: Vacancy) -> Verdict:
+def income_ceiling(pair: Pair) -> Verdict:
     """Her reference tax income is at most the ceiling of the financing for her category.
 
     Year of the programme's date, zone of the dwelling's commune. PLI and private lettings pass.
     Raises MissingCeiling when the reference data has no such ceiling for any year. Source:
     arrêté du 29 juillet 1987 modifié.
     """
-    financing = vacancy.financing
+    subject, financing = pair.subject, pair.vacancy.financing
+    passed = predicates.income_ceiling(pair.n, pair.v)
     if financing not in CAPPED:
         sentence = f"Aucun plafond contrôlé pour ce financement ({financing.label})."
-        return Verdict(Rule.INCOME_CEILING, True, sentence)
+        return Verdict(Rule.INCOME_CEILING, passed, sentence)
     year, category = subject.settings.date.year, subject.category
     zone = ceiling_zone(vacancy.commune)
     ceiling = subject.ceilings.lookup(year, financing, category, zone)
@@ -33,7 +34,7 @@ def income_ceiling(subject: Subject, vacancy: Vacancy) -> Verdict:
     )
     return Verdict(
         Rule.INCOME_CEILING,
-        income <= ceiling.amount,
+        passed,
         sentence,
         {
             "tax_income": income,
@@ -55,14 +56,14 @@ def _ceiling_remark(ceiling: Ceiling, year: int) -> str:
     return " ".join(remarks)
 
 
-def affordability(subject: Subject, vacancy: Vacancy) -> Verdict:
+def affordability(pair: Pair) -> Verdict:
     """Net rent within the effort rate, and enough left to live on each day.
 
     No legal limit exists: both thresholds are the programme's. `effort_rate` is absent from the
     figures of a household without income.
     """
-    need, settings = subject.need, subject.settings
-    burden = cost(need, vacancy, settings, subject.units)
+    settings = pair.subject.settings
+    burden = cost(pair.need, pair.vacancy, settings, pair.subject.units)
     figures: dict[str, float | str] = {
         "apl": round(burden.apl, 2),
         "net_rent": round(burden.net_rent, 2),
@@ -74,15 +75,15 @@ def affordability(subject: Subject, vacancy: Vacancy) -> Verdict:
         figures["effort_rate"] = round(burden.effort_rate, 4)
     return Verdict(
         Rule.AFFORDABILITY,
-        burden.effort_ok and burden.left_ok,
-        _affordability_sentence(subject, vacancy, burden),
+        predicates.affordability(pair.n, burden.net_rent),
+        _affordability_sentence(pair, burden),
         figures,
         "" if burden.apl_known else "APL non calculée",
     )
 
 
-def _affordability_sentence(subject: Subject, vacancy: Vacancy, burden: Cost) -> str:
-    settings = subject.settings
+def _affordability_sentence(pair: Pair, burden: Cost) -> str:
+    settings, vacancy = pair.subject.settings, pair.vacancy
     if burden.effort_rate is None:
         share = "sans ressources pour le payer"
     else:

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from havre.engine.matching import dwelling_rules, money_rules, safety_rules
+from havre.engine.matching import dwelling_rules, money_rules, predicates, safety_rules
 from havre.engine.matching.model import Vacancy
-from havre.engine.matching.verdict import Check, Subject, Verdict
+from havre.engine.matching.verdict import Check, Pair, Subject, Verdict
 from havre.engine.vocabulary import ReservationCode, Rule
 
 
-def reservation_right(subject: Subject, vacancy: Vacancy) -> Verdict:
+def reservation_right(pair: Pair) -> Verdict:
     """It is not reserved, or its holder may designate her.
 
     Source: reservation holders of social housing, CCH art. L441-1 and R441-5.
     """
-    right = vacancy.right
+    right = pair.vacancy.right
+    passed = predicates.reservation_right(pair.n, pair.v)
     if right == ReservationCode.NONE:
-        return Verdict(Rule.RESERVATION_RIGHT, True, "Logement non réservé.", {"right": right})
-    passed = right in subject.need.rights
+        return Verdict(Rule.RESERVATION_RIGHT, passed, "Logement non réservé.", {"right": right})
     tail = "lui est ouvert" if passed else "ne lui est pas ouvert"
     sentence = f"Le contingent « {right.label} » {tail}."
     return Verdict(Rule.RESERVATION_RIGHT, passed, sentence, {"right": right})
 
 
-def letting_regime(subject: Subject, vacancy: Vacancy) -> Verdict:
+def letting_regime(pair: Pair) -> Verdict:
     """She accepts the kind of agreement it is let under."""
-    regime = vacancy.regime
-    passed = regime in subject.need.regimes
+    regime = pair.vacancy.regime
+    passed = predicates.letting_regime(pair.n, pair.v)
     tail = "lui convient" if passed else "ne lui convient pas"
     sentence = f"Le régime « {regime.label} » {tail}."
     return Verdict(Rule.LETTING_REGIME, passed, sentence, {"regime": regime})
@@ -53,4 +53,5 @@ RULES: Final[Mapping[Rule, Check]] = {
 
 def judge(subject: Subject, vacancy: Vacancy) -> tuple[Verdict, ...]:
     """Every rule's verdict on a pair, in the order of `Rule`. No rule can be left out."""
-    return tuple(check(subject, vacancy) for check in RULES.values())
+    pair = Pair.of(subject, vacancy)
+    return tuple(check(pair) for check in RULES.values())

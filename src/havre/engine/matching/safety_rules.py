@@ -5,58 +5,63 @@ Source: the programme's safety practice; what is not known does not count as saf
 
 from __future__ import annotations
 
-from havre.engine.matching.model import Vacancy
-from havre.engine.matching.places import distance_km
+from havre.engine.matching.places import Direction, closeness, kilometres
+from havre.engine.matching.predicates import outside
 from havre.engine.matching.residences import resembles, residence_keys, same_residence
-from havre.engine.matching.verdict import Figures, Subject, Verdict
+from havre.engine.matching.verdict import Figures, Pair, Verdict
 from havre.engine.matching.wording import against, measure
 from havre.engine.vocabulary import Rule
 
 UNLOCATED = "emplacement inconnu"
 
 
-def safety_zone(subject: Subject, vacancy: Vacancy) -> Verdict:
+def safety_zone(pair: Pair) -> Verdict:
     """In no avoided commune, and strictly farther than `km` from every point to avoid.
 
     With a point to avoid and a dwelling without coordinates it fails. The figure
     `km_to_nearest_zone` is the distance to the nearest centre.
     """
-    circles, point = subject.avoided.circles, vacancy.point
-    away = [(distance_km((c.lat, c.lon), point), c.km) for c in circles] if point else []
+    circles, here = pair.subject.avoided.circles, Direction(pair.v.x, pair.v.y, pair.v.z)
+    located = pair.vacancy.point is not None
+    away = [(kilometres(closeness(c.centre, here)), c.km) for c in circles] if located else []
     nearest = min((km for km, _ in away), default=None)
     figures: Figures = {} if nearest is None else {"km_to_nearest_zone": round(nearest, 3)}
-    if vacancy.commune in subject.avoided.communes:
+    if pair.vacancy.commune in pair.subject.avoided.communes:
         return Verdict(Rule.SAFETY_ZONE, False, "Commune à éviter.", figures)
-    if circles and point is None:
+    if circles and not located:
         sentence = f"Distance à la zone à éviter invérifiable : {UNLOCATED}."
         return Verdict(Rule.SAFETY_ZONE, False, sentence, {"reason": UNLOCATED})
-    inside = [(km, limit) for km, limit in away if not km > limit]
+    inside = [
+        shown
+        for circle, shown in zip(circles, away, strict=False)
+        if not outside(circle.reach, circle.centre, here)
+    ]
     if inside:
         km, limit = min(inside)
-        shown, least = against(km, limit, "km", 1)
-        sentence = f"À {shown} d’un point à éviter (plus de {least} demandés)."
+        far, least = against(km, limit, "km", 1)
+        sentence = f"À {far} d’un point à éviter (plus de {least} demandés)."
         return Verdict(Rule.SAFETY_ZONE, False, sentence, figures)
     if nearest is not None:
         sentence = f"À {measure(nearest, 'km', 1)} du point à éviter le plus proche."
         return Verdict(Rule.SAFETY_ZONE, True, sentence, figures)
-    none_given = not subject.avoided.communes
+    none_given = not pair.subject.avoided.communes
     sentence = "Aucune zone à éviter." if none_given else "Hors des communes à éviter."
     return Verdict(Rule.SAFETY_ZONE, True, sentence)
 
 
-def safety_landlord(subject: Subject, vacancy: Vacancy) -> Verdict:
+def safety_landlord(pair: Pair) -> Verdict:
     """Its landlord is not avoided."""
-    if vacancy.landlord in subject.avoided.landlords:
+    if pair.vacancy.landlord in pair.subject.avoided.landlords:
         return Verdict(Rule.SAFETY_LANDLORD, False, "Bailleur à éviter.")
     return Verdict(Rule.SAFETY_LANDLORD, True, "Ce bailleur n’est pas à éviter.")
 
 
-def safety_residence(subject: Subject, vacancy: Vacancy) -> Verdict:
+def safety_residence(pair: Pair) -> Verdict:
     """Its residence bears no avoided name; a name unknown or merely close passes, with a remark."""
-    avoided = subject.avoided.residences
+    avoided = pair.subject.avoided.residences
     if not avoided:
         return Verdict(Rule.SAFETY_RESIDENCE, True, "Aucune résidence à éviter.")
-    keys = residence_keys(vacancy.residence or "")
+    keys = residence_keys(pair.vacancy.residence or "")
     if any(same_residence(keys, other) for other in avoided):
         return Verdict(Rule.SAFETY_RESIDENCE, False, "Résidence à éviter.")
     remark = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from havre.engine.matching.affordability import consumption_units
 from havre.engine.matching.ceilings import Category, Ceilings, household_category
@@ -17,7 +17,9 @@ from havre.engine.matching.model import (
     Settings,
     Vacancy,
 )
+from havre.engine.matching.places import Direction, direction, reach
 from havre.engine.matching.residences import residence_keys
+from havre.engine.matching.sides import NeedSide, VacancySide, need_side, vacancy_side
 from havre.engine.vocabulary import Rule
 
 Figures = Mapping[str, float | str]
@@ -40,12 +42,20 @@ class Verdict:
     remark: str = ""
 
 
+class Circle(NamedTuple):
+    """A point to avoid: where, up to which `closeness`, and the kilometres asked for."""
+
+    centre: Direction
+    reach: float
+    km: float
+
+
 @dataclass(frozen=True, slots=True)
 class Avoided:
     """The zones to avoid, sorted by kind."""
 
     communes: frozenset[str]
-    circles: tuple[AvoidRadius, ...]
+    circles: tuple[Circle, ...]
     landlords: frozenset[str]
     residences: tuple[frozenset[str], ...]
 
@@ -54,14 +64,14 @@ class Avoided:
         """Every zone of the need lands in exactly one list; a new kind fails type checking."""
         communes: set[str] = set()
         landlords: set[str] = set()
-        circles: list[AvoidRadius] = []
+        circles: list[Circle] = []
         residences: list[frozenset[str]] = []
         for zone in need.avoid:
             match zone:
                 case AvoidCommune():
                     communes.add(zone.code)
                 case AvoidRadius():
-                    circles.append(zone)
+                    circles.append(Circle(direction((zone.lat, zone.lon)), reach(zone.km), zone.km))
                 case AvoidLandlord():
                     landlords.add(zone.id)
                 case AvoidResidence():
@@ -81,18 +91,42 @@ class Subject:
     avoided: Avoided
     units: float
     category: Category
+    side: NeedSide
 
     @classmethod
     def of(cls, need: Need, settings: Settings, ceilings: Ceilings) -> Subject:
         """Sort the zones, count consumption units and find the household's category."""
+        units = consumption_units(need.members, settings.date)
+        category = household_category(len(need.members), need.disabled)
         return cls(
             need=need,
             settings=settings,
             ceilings=ceilings,
             avoided=Avoided.of(need),
-            units=consumption_units(need.members, settings.date),
-            category=household_category(len(need.members), need.disabled),
+            units=units,
+            category=category,
+            side=need_side(need, settings, ceilings, units, category),
         )
 
 
-Check = Callable[[Subject, Vacancy], Verdict]
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One need and one vacancy, as people read them and as the predicates compare them."""
+
+    subject: Subject
+    vacancy: Vacancy
+    n: NeedSide
+    v: VacancySide
+
+    @classmethod
+    def of(cls, subject: Subject, vacancy: Vacancy) -> Pair:
+        """Put a vacancy before a need."""
+        return cls(subject, vacancy, subject.side, vacancy_side(vacancy))
+
+    @property
+    def need(self) -> Need:
+        """The need as it was given."""
+        return self.subject.need
+
+
+Check = Callable[[Pair], Verdict]

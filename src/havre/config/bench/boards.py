@@ -1,0 +1,257 @@
+"""Synthetic boards of any size, the same for the same seed: invented needs and vacancies.
+
+Communes are drawn on a grid; a woman accepts one commune and its nearest neighbours. Proportions
+are those that make about a fifth of the dwellings of her communes suit her.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from havre.engine.board import Board
+from havre.engine.matching import (
+    AplCurve,
+    AvoidCommune,
+    AvoidLandlord,
+    AvoidRadius,
+    AvoidResidence,
+    Member,
+    Need,
+    Place,
+    Settings,
+    Vacancy,
+    Zone,
+)
+from havre.engine.vocabulary import Financing, Regime, ReservationCode
+
+DATE: Final = dt.date(2026, 11, 22)
+SETTINGS: Final = Settings(
+    DATE, 0.30, 10.0, {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
+)
+ZONES: Final = ("1", "2", "3")
+RESIDENCES: Final = ("Clos des Vignes", "Les Mauves", "Le Parc", "Bel Air", "La Prairie")
+KM_PER_DEGREE: Final = 111.2
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a board is."""
+
+    needs: int
+    vacancies: int
+    communes: int
+    accepted: int = 6
+    """Communes each need accepts, at most."""
+
+
+SIZES: Final = {
+    "orleans": Size(60, 200, 22),
+    "metropole": Size(500, 2_000, 60),
+    "idf": Size(40_000, 15_000, 1_300),
+    "france": Size(100_000, 50_000, 10_000),
+}
+"""Orléans today, a large metropolitan area, Île-de-France, France."""
+
+
+def synthetic_board(size: Size, seed: int = 4) -> Board:
+    """Draw a board; the same one for the same size and seed."""
+    draw = np.random.default_rng(seed)
+    spots = _Spots.of(size.communes)
+    vacancies = _vacancies(size, spots, draw)
+    needs = _needs(size, spots, draw)
+    caps = {f"landlord-{i}": max(1, size.vacancies // 60) for i in range(0, _landlords(size), 4)}
+    return Board(SETTINGS, tuple(needs), tuple(vacancies), caps)
+
+
+def _landlords(size: Size) -> int:
+    return max(6, size.vacancies // 250)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    """The communes on their grid, five kilometres apart."""
+
+    codes: list[str]
+    lat: Any
+    lon: Any
+    across: int
+
+    @classmethod
+    def of(cls, communes: int) -> _Spots:
+        across = max(1, int(communes**0.5))
+        number = np.arange(communes)
+        step = 5 / KM_PER_DEGREE
+        lat = 44.0 + number // across * step
+        return cls([f"{10_000 + i}" for i in number], lat, -1.0 + number % across * step, across)
+
+    def centre(self, commune: int) -> tuple[float, float]:
+        """Where a commune is."""
+        return float(self.lat[commune]), float(self.lon[commune])
+
+    def around(self, home: int, count: int) -> tuple[str, ...]:
+        """The commune `home`, then its neighbours on the grid."""
+        found = [home]
+        for away in (1, -1, self.across, -self.across, self.across + 1, -self.across - 1, 2, -2):
+            if len(found) < count and 0 <= home + away < len(self.codes):
+                found.append(home + away)
+        return tuple(self.codes[i] for i in found)
+
+
+def _choose(draw: np.random.Generator, values: list[Any], odds: list[float], size: int) -> Any:
+    return [values[i] for i in draw.choice(len(values), size, p=odds).tolist()]
+
+
+def _days(draw: np.random.Generator, first: int, last: int, size: int) -> list[dt.date]:
+    return [DATE + dt.timedelta(days=n) for n in draw.integers(first, last, size).tolist()]
+
+
+def _vacancies(size: Size, spots: _Spots, draw: np.random.Generator) -> list[Vacancy]:
+    count = size.vacancies
+    home = draw.integers(0, size.communes, count)
+    rooms = _choose(draw, [1, 2, 3, 4, 5], [0.08, 0.24, 0.36, 0.24, 0.08], count)
+    surface = np.round(18 + 15 * np.array(rooms) + draw.normal(0, 4, count), 1)
+    rent = np.round(surface * draw.uniform(4.5, 8.0, count), 2)
+    lat = np.round(spots.lat[home] + draw.uniform(-0.02, 0.02, count), 6)
+    lon = np.round(spots.lon[home] + draw.uniform(-0.02, 0.02, count), 6)
+    financing, regime, right = (
+        _choose(draw, list(words), odds, count)
+        for words, odds in (
+            (Financing, [0.25, 0.5, 0.1, 0.1, 0.05]),
+            (Regime, [0.75, 0.1, 0.08, 0.03, 0.02, 0.02]),
+            (ReservationCode, [0.1, 0.35, 0.15, 0.1, 0.03, 0.02, 0.25]),
+        )
+    )
+    landlord = draw.integers(0, _landlords(size), count).tolist()
+    unknown = (draw.random((3, count)) < 0.04).tolist()
+    truths = (draw.random((2, count)) < [[0.35], [0.15]]).tolist()
+    floor, names = (draw.integers(0, most, count).tolist() for most in (8, len(RESIDENCES)))
+    available = _days(draw, -20, 120, count)
+    charges = np.round(surface * draw.uniform(1.0, 2.2, count), 2).tolist()
+    columns = [column.tolist() for column in (home, surface, rent, lat, lon)]
+    return [
+        Vacancy(
+            ref=f"V-{i + 1}",
+            landlord=f"landlord-{landlord[i]}",
+            residence=None if unknown[0][i] else f"{RESIDENCES[names[i]]} {i % 97}",
+            commune=spots.codes[columns[0][i]],
+            zone_123=ZONES[columns[0][i] % 3],
+            lat=None if unknown[1][i] else columns[3][i],
+            lon=None if unknown[1][i] else columns[4][i],
+            rooms=rooms[i],
+            surface=None if unknown[2][i] else columns[1][i],
+            floor=floor[i],
+            lift=truths[0][i],
+            accessible=truths[1][i],
+            rent=columns[2][i],
+            charges=charges[i],
+            financing=financing[i],
+            regime=regime[i],
+            right=right[i],
+            available_on=available[i],
+        )
+        for i in range(count)
+    ]
+
+
+def _curve(base: float, rate: float) -> AplCurve:
+    """An APL curve of the usual shape: rising with the rent up to a ceiling."""
+    top = round(base + rate * 260, 2)
+    return ((0.0, 0.0), (200.0, round(base, 2)), (330.0, round(base + rate * 130, 2)), (460.0, top))
+
+
+CURVES: Final = [
+    {zone: _curve(60 + 12 * step - 8 * int(zone), 0.9) for zone in ZONES} for step in range(12)
+]
+
+
+def _household(draw: np.random.Generator, size: int) -> list[tuple[Member, ...]]:
+    """A mother and up to four children."""
+    children = _choose(draw, [0, 1, 2, 3, 4], [0.3, 0.28, 0.25, 0.12, 0.05], size)
+    born = draw.integers(7_000, 20_000, size).tolist()
+    ages = draw.integers(0, 6_500, (size, 4)).tolist()
+    return [
+        (
+            Member(DATE - dt.timedelta(days=born[i])),
+            *(Member(DATE - dt.timedelta(days=age)) for age in ages[i][: children[i]]),
+        )
+        for i in range(size)
+    ]
+
+
+def _avoided(size: Size, spots: _Spots, draw: np.random.Generator) -> list[tuple[Zone, ...]]:
+    """For most nothing; for some a circle, a commune, a landlord or a residence."""
+    chance = draw.random((4, size.needs)).tolist()
+    commune = draw.integers(0, size.communes, size.needs).tolist()
+    landlord = draw.integers(0, _landlords(size), size.needs).tolist()
+    found: list[tuple[Zone, ...]] = []
+    for i in range(size.needs):
+        zones: list[Zone] = []
+        if chance[0][i] < 0.15:
+            km = 0.5 + (i % 6) / 2
+            zones.append(
+                AvoidRadius(float(spots.lat[commune[i]]), float(spots.lon[commune[i]]), km)
+            )
+        if chance[1][i] < 0.1:
+            zones.append(AvoidCommune(spots.codes[commune[i]]))
+        if chance[2][i] < 0.04:
+            zones.append(AvoidLandlord(f"landlord-{landlord[i]}"))
+        if chance[3][i] < 0.04:
+            zones.append(AvoidResidence(f"{RESIDENCES[i % len(RESIDENCES)].upper()} {i % 97}"))
+        found.append(tuple(zones))
+    return found
+
+
+def _near(size: Size, spots: _Spots, home: list[int], chance: list[float]) -> list[Any]:
+    return [
+        (Place("SCHOOL", *spots.centre(home[i])),) if chance[i] < 0.4 else ()
+        for i in range(size.needs)
+    ]
+
+
+def _needs(size: Size, spots: _Spots, draw: np.random.Generator) -> list[Need]:
+    count = size.needs
+    home = draw.integers(0, size.communes, count).tolist()
+    households = _household(draw, count)
+    income = np.round(draw.uniform(700, 2_400, count), 2).tolist()
+    limit = _choose(draw, [None, 0, 1, 2, 4], [0.5, 0.05, 0.1, 0.15, 0.2], count)
+    chance = draw.random((5, count)).tolist()
+    admitted = _days(draw, -500, 0, count)
+    deadline = _days(draw, 60, 400, count)
+    urgency = _choose(draw, [1, 2, 3], [0.2, 0.5, 0.3], count)
+    avoid = _avoided(size, spots, draw)
+    near = _near(size, spots, home, draw.random(count).tolist())
+    regimes = [frozenset({Regime.BAIL_DIRECT}), frozenset(list(Regime)[:3])]
+    state, none = ReservationCode.STATE_PRIORITY, ReservationCode.NONE
+    rights = [frozenset({state, none}), frozenset({state, ReservationCode.EMPLOYERS, none})]
+    accepted = [spots.around(i, size.accepted) for i in range(size.communes)]
+    return [
+        Need(
+            ref=f"N-{i + 1}",
+            admitted_on=admitted[i],
+            urgency=urgency[i],
+            members=households[i],
+            disabled=chance[0][i] < 0.1,
+            monthly_income=income[i],
+            tax_income=round(income[i] * 8, 2),
+            apl=CURVES[min(11, len(households[i]) * 2 + i % 3)],
+            rooms=_rooms(len(households[i]), chance[1][i]),
+            communes=accepted[home[i]],
+            accessible=chance[2][i] < 0.05,
+            max_floor_without_lift=limit[i],
+            ground_floor_ok=chance[3][i] < 0.8,
+            needed_by=deadline[i] if chance[4][i] < 0.5 else None,
+            regimes=regimes[i % 2],
+            rights=rights[i % 3 == 0],
+            avoid=avoid[i],
+            near=near[i],
+        )
+        for i in range(count)
+    ]
+
+
+def _rooms(persons: int, chance: float) -> tuple[int, int]:
+    return max(1, min(persons, 4)), min(persons + (2 if chance < 0.6 else 1), 6)

@@ -1,0 +1,143 @@
+"""The two sides of a pair as plain numbers, which the predicates compare.
+
+Each field is a number, or an array of numbers: the sides of one pair and the sides of a whole
+block of pairs have the same names and the same values, so that one predicate judges both.
+What is unknown, or without limit, is written as the number that the rules ask for, once, here.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final, NamedTuple
+
+from havre.engine.matching.affordability import CENT_DUST, effort_limit, left_limit
+from havre.engine.matching.ceilings import CAPPED, Category, Ceilings, MissingCeiling
+from havre.engine.matching.model import Need, Settings, Vacancy
+from havre.engine.matching.places import NOWHERE, direction
+from havre.engine.vocabulary import Financing, Regime, ReservationCode
+
+NO_LIMIT: Final = 2**31 - 1
+"""Above any floor and any day."""
+
+FLOOR_UNKNOWN: Final = NO_LIMIT - 1
+"""Not the ground floor, and above any limit that is one."""
+
+BIT_OF_FINANCING: Final = {code: 1 << i for i, code in enumerate(Financing)}
+BIT_OF_REGIME: Final = {code: 1 << i for i, code in enumerate(Regime)}
+BIT_OF_RIGHT: Final = {code: 1 << i for i, code in enumerate(ReservationCode)}
+
+
+def minimum_surface(persons: int) -> int:
+    """Least surface in m²: 9 for one person, 16 for two, 9 more for each further one.
+
+    Source: the condition for housing benefit, CCH art. R822-25, without its top of 70 m².
+    """
+    return 9 if persons == 1 else 16 + 9 * (persons - 2)
+
+
+def distinct(communes: tuple[str, ...]) -> list[str]:
+    """Her communes in her order, one named twice counting once, where it comes first."""
+    return list(dict.fromkeys(communes))
+
+
+class NeedSide(NamedTuple):
+    """What the rules read of a need. Codes are bits; days are ordinals; amounts monthly euros."""
+
+    rooms_min: Any
+    rooms_max: Any
+    surface_min: Any
+    financings: Any
+    """Those whose ceiling her income respects."""
+    net_most: Any
+    """The highest net rent that both thresholds of the programme allow."""
+    rent_most: Any
+    """The effort rate's share of her income: what the wish for a low rent is measured by."""
+    accessible: Any
+    floor_most: Any
+    ground_ok: Any
+    needed_by: Any
+    rights: Any
+    regimes: Any
+
+
+class VacancySide(NamedTuple):
+    """What the rules read of a vacancy."""
+
+    rooms: Any
+    surface: Any
+    """Infinite when unknown: an unknown surface passes."""
+    surface_sure: Any
+    """0 when unknown: an unknown surface is no advantage."""
+    financing: Any
+    rent: Any
+    gross: Any
+    accessible: Any
+    lift: Any
+    floor: Any
+    available_on: Any
+    right: Any
+    regime: Any
+    x: Any
+    y: Any
+    z: Any
+    """The dwelling's direction, NaN when it is not located."""
+
+
+def need_side(
+    need: Need, settings: Settings, ceilings: Ceilings, units: float, category: Category
+) -> NeedSide:
+    """The numbers of a need. A ceiling that no year gives is one she does not respect."""
+    income = need.monthly_income
+    effort, left = effort_limit(income, settings), left_limit(income, settings, units)
+    limit, deadline = need.max_floor_without_lift, need.needed_by
+    return NeedSide(
+        rooms_min=need.rooms[0],
+        rooms_max=need.rooms[1],
+        surface_min=float(minimum_surface(len(need.members))),
+        financings=_financings(need, settings, ceilings, category),
+        net_most=min(effort, left) + CENT_DUST,
+        rent_most=effort,
+        accessible=need.accessible,
+        floor_most=NO_LIMIT if limit is None else limit,
+        ground_ok=need.ground_floor_ok,
+        needed_by=NO_LIMIT if deadline is None else deadline.toordinal(),
+        rights=sum(BIT_OF_RIGHT[code] for code in need.rights | {ReservationCode.NONE}),
+        regimes=sum(BIT_OF_REGIME[code] for code in need.regimes),
+    )
+
+
+def _financings(need: Need, settings: Settings, ceilings: Ceilings, category: Category) -> int:
+    bits = 0
+    for financing, bit in BIT_OF_FINANCING.items():
+        if financing in CAPPED:
+            try:
+                ceiling = ceilings.lookup(settings.date.year, financing, category).amount
+            except MissingCeiling:
+                continue
+            if not need.tax_income <= ceiling:
+                continue
+        bits |= bit
+    return bits
+
+
+def vacancy_side(vacancy: Vacancy) -> VacancySide:
+    """The numbers of a vacancy."""
+    surface, point = vacancy.surface, vacancy.point
+    x, y, z = NOWHERE if point is None else direction(point)
+    return VacancySide(
+        rooms=vacancy.rooms,
+        surface=math.inf if surface is None else surface,
+        surface_sure=0.0 if surface is None else surface,
+        financing=BIT_OF_FINANCING[vacancy.financing],
+        rent=vacancy.rent,
+        gross=vacancy.rent + vacancy.charges,
+        accessible=vacancy.accessible,
+        lift=vacancy.lift,
+        floor=FLOOR_UNKNOWN if vacancy.floor is None else vacancy.floor,
+        available_on=vacancy.available_on.toordinal(),
+        right=BIT_OF_RIGHT[vacancy.right],
+        regime=BIT_OF_REGIME[vacancy.regime],
+        x=x,
+        y=y,
+        z=z,
+    )

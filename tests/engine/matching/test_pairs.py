@@ -1,0 +1,218 @@
+"""A whole block is judged and scored as each of its pairs is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from havre.engine.matching import (
+    ANY,
+    AvoidCommune,
+    AvoidLandlord,
+    AvoidRadius,
+    AvoidResidence,
+    MissingCeiling,
+    Need,
+    Place,
+    Settings,
+    Vacancy,
+    compatible,
+    explain,
+)
+from havre.engine.matching.block import BIT, judge_block
+from havre.engine.matching.candidates import Join
+from havre.engine.matching.ceilings import Ceilings
+from havre.engine.matching.need_table import NeedTable
+from havre.engine.matching.pairs import match_block
+from havre.engine.matching.vacancy_table import VacancyTable
+from havre.engine.vocabulary import Financing, Regime, ReservationCode, Rule
+from tests.engine.matching.builders import (
+    CEILINGS,
+    CURVE,
+    OLIVET,
+    ORLEANS,
+    SARAN,
+    SETTINGS,
+    a_need,
+    a_vacancy,
+    household,
+)
+
+ZONES = st.sampled_from(
+    [
+        AvoidCommune(SARAN),
+        AvoidCommune("00000"),
+        AvoidRadius(47.91, 1.87, 2.0),
+        AvoidRadius(47.90, 1.91, 0.0),
+        AvoidRadius(47.90, 1.93, 1.0),
+        AvoidLandlord("val-habitat"),
+        AvoidLandlord("nobody"),
+        AvoidResidence("Le CLOS-des-Vignes"),
+        AvoidResidence("Mauves"),
+    ]
+)
+CURVES = st.sampled_from(
+    [
+        {},
+        {"2": CURVE},
+        {"2": ()},
+        {"3": ((200.0, 80.0),)},
+        {"2": ((100.0, 90.0), (350.0, 12.5)), "3": CURVE},
+    ]
+)
+PLACES = st.sampled_from([Place("SCHOOL", 47.90, 1.91), Place("WORK", 47.95, 1.99)])
+NEEDS = st.lists(
+    st.builds(
+        a_need,
+        ref=st.integers(0, 99).map(lambda n: f"N-{n}"),
+        members=st.sampled_from([household(30), household(30, 14), household(30, 5, 3, 1)]),
+        disabled=st.booleans(),
+        monthly_income=st.sampled_from([-20.0, 0.0, 902.0, 1450.0, 3000.0]),
+        tax_income=st.sampled_from([-10, 0, 18753, 18754, 31254.0, 90000]),
+        apl=CURVES,
+        rooms=st.sampled_from([(1, 1), (2, 3), (1, 9), (1000, 1000)]),
+        communes=st.one_of(
+            st.just(ANY),
+            st.lists(st.sampled_from([ORLEANS, OLIVET, SARAN, "99999"]), min_size=1).map(tuple),
+        ),
+        accessible=st.booleans(),
+        max_floor_without_lift=st.sampled_from([None, 0, 2]),
+        ground_floor_ok=st.booleans(),
+        needed_by=st.sampled_from([None, dt.date(2026, 12, 1), dt.date(2027, 2, 28)]),
+        regimes=st.frozensets(st.sampled_from(list(Regime)[:3])),
+        rights=st.frozensets(st.sampled_from(list(ReservationCode))),
+        avoid=st.lists(ZONES, max_size=3).map(tuple),
+        near=st.lists(PLACES, max_size=3).map(tuple),
+    ),
+    max_size=5,
+    unique_by=lambda need: need.ref,
+)
+VACANCIES = st.lists(
+    st.builds(
+        a_vacancy,
+        ref=st.integers(0, 99).map(lambda n: f"V-{n}"),
+        landlord=st.sampled_from(["val-habitat", "loire-logis"]),
+        residence=st.sampled_from([None, "", "Clos des Vignes", "Les Mauves"]),
+        commune=st.sampled_from([ORLEANS, OLIVET, SARAN]),
+        zone_123=st.sampled_from(["2", "3"]),
+        lat=st.sampled_from([None, 47.90, 47.91]),
+        lon=st.sampled_from([1.91, 1.93]),
+        rooms=st.sampled_from([1, 2, 3, 1000]),
+        surface=st.sampled_from([None, 9.0, 15.99, 16.0, 61.0]),
+        floor=st.sampled_from([None, -1, 0, 2, 4]),
+        lift=st.booleans(),
+        accessible=st.booleans(),
+        rent=st.sampled_from([0.0, 220.5, 300.0, 348.10, 900.0]),
+        charges=st.sampled_from([0.0, 50.1]),
+        financing=st.sampled_from(list(Financing)),
+        regime=st.sampled_from(list(Regime)[:3]),
+        right=st.sampled_from(list(ReservationCode)),
+        available_on=st.sampled_from([dt.date(2026, 12, 1), dt.date(2027, 3, 1)]),
+    ),
+    max_size=8,
+    unique_by=lambda vacancy: vacancy.ref,
+)
+WEIGHTS = st.fixed_dictionaries(
+    {name: st.sampled_from([0, 0.5, 3, 1_000_000]) for name in SETTINGS.weights}
+)
+SOME_SETTINGS = st.builds(
+    Settings,
+    date=st.just(SETTINGS.date),
+    effort_rate_max=st.sampled_from([0.0, 0.3, 1.0]),
+    left_to_live_per_day=st.sampled_from([0.0, 10.0]),
+    weights=WEIGHTS,
+)
+
+
+def failed_by_block(
+    needs: list[Need], vacancies: list[Vacancy], settings: Settings, most: int = 8_000_000
+) -> dict[tuple[str, str], set[Rule]]:
+    """The rules each candidate fails, as the block says."""
+    table = VacancyTable.of(vacancies)
+    needed = NeedTable.of(needs, settings, CEILINGS)
+    found = {}
+    for lines in Join.of(needed, table).slices(most):
+        block = judge_block(needed, table, lines)
+        for line, need in enumerate(lines.need):
+            for pair in range(lines.start[line], lines.start[line + 1]):
+                place = lines.first[line] + pair - lines.start[line]
+                vacancy = vacancies[table.given[place]]
+                bits = int(block.failed[pair])
+                key = (needs[need].ref, vacancy.ref)
+                assert key not in found
+                found[key] = {rule for rule in Rule if bits & BIT[rule]}
+    return found
+
+
+@given(NEEDS, VACANCIES, SOME_SETTINGS)
+def test_a_block_fails_what_each_pair_fails(
+    needs: list[Need], vacancies: list[Vacancy], settings: Settings
+) -> None:
+    expected = {}
+    for need in needs:
+        for vacancy in vacancies:
+            verdicts = explain(need, vacancy, settings, CEILINGS)
+            failed = {found.rule for found in verdicts if not found.passed}
+            if Rule.COMMUNE not in failed:
+                expected[need.ref, vacancy.ref] = failed
+    assert failed_by_block(needs, vacancies, settings) == expected
+    assert failed_by_block(needs, vacancies, settings, most=1) == expected
+
+
+@given(NEEDS, VACANCIES, SOME_SETTINGS)
+def test_pairs_are_those_of_each_need_with_the_same_scores_in_the_same_order(
+    needs: list[Need], vacancies: list[Vacancy], settings: Settings
+) -> None:
+    pairs = match_block(needs, vacancies, settings, CEILINGS)
+    assert len(pairs.start) == len(needs) + 1
+    for i, need in enumerate(needs):
+        found = [(vacancies[place].ref, score) for place, score in pairs.of(i)]
+        one = compatible(need, vacancies, settings, CEILINGS)
+        assert found == [(match.vacancy.ref, match.score_micro) for match in one.compatible]
+    assert pairs.need().tolist() == sorted(pairs.need().tolist())
+
+
+@given(NEEDS, VACANCIES, st.randoms(use_true_random=False))
+def test_the_order_of_lines_changes_nothing(
+    needs: list[Need], vacancies: list[Vacancy], rng: Random
+) -> None:
+    def found(needs: list[Need], vacancies: list[Vacancy]) -> dict[str, list[tuple[str, int]]]:
+        pairs = match_block(needs, vacancies, SETTINGS, CEILINGS)
+        return {
+            need.ref: [(vacancies[place].ref, score) for place, score in pairs.of(i)]
+            for i, need in enumerate(needs)
+        }
+
+    before = found(needs, vacancies)
+    rng.shuffle(needs)
+    rng.shuffle(vacancies)
+    assert found(needs, vacancies) == before
+
+
+def test_the_documented_pair() -> None:
+    pairs = match_block([a_need()], [a_vacancy()], SETTINGS, CEILINGS)
+    assert (pairs.start.tolist(), pairs.vacancy.tolist()) == ([0, 1], [0])
+    assert pairs.score_micro.tolist() == [891_460]
+
+
+def test_no_line_is_a_block_too() -> None:
+    assert match_block([], [], SETTINGS, CEILINGS).start.tolist() == [0]
+    assert match_block([a_need()], [], SETTINGS, CEILINGS).start.tolist() == [0, 0]
+    assert match_block([], [a_vacancy()], SETTINGS, CEILINGS).start.tolist() == [0]
+
+
+def test_a_missing_ceiling_is_an_error_only_where_it_is_compared() -> None:
+    none = Ceilings.from_rows([])
+    private = a_vacancy(financing=Financing.PRIVATE)
+    assert match_block([a_need()], [private], SETTINGS, none).start.tolist() == [0, 1]
+    with pytest.raises(MissingCeiling):
+        match_block([a_need()], [a_vacancy()], SETTINGS, none)
+
+
+def test_two_vacancies_with_one_reference_are_an_error() -> None:
+    with pytest.raises(ValueError, match="'V-1'"):
+        match_block([a_need()], [a_vacancy(), a_vacancy(rent=300)], SETTINGS, CEILINGS)
