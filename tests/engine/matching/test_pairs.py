@@ -29,9 +29,8 @@ from havre.engine.matching.ceilings import Ceilings
 from havre.engine.matching.need_table import NeedTable
 from havre.engine.matching.pairs import match_block
 from havre.engine.matching.vacancy_table import VacancyTable
-from havre.engine.vocabulary import Financing, Regime, ReservationCode, Rule
+from havre.engine.vocabulary import CeilingZone, Financing, Regime, ReservationCode, Rule
 from tests.engine.matching.builders import (
-    CEILINGS,
     CURVE,
     OLIVET,
     ORLEANS,
@@ -39,8 +38,17 @@ from tests.engine.matching.builders import (
     SETTINGS,
     a_need,
     a_vacancy,
+    ceiling_rows,
     household,
 )
+
+PARIS = "75111"
+ROWS = [
+    row._replace(zone=zone, amount=row.amount * (1 + i / 10))
+    for i, zone in enumerate(CeilingZone)
+    for row in ceiling_rows()
+]
+CEILINGS = Ceilings.from_rows(ROWS)
 
 ZONES = st.sampled_from(
     [
@@ -77,7 +85,9 @@ NEEDS = st.lists(
         rooms=st.sampled_from([(1, 1), (2, 3), (1, 9), (1000, 1000)]),
         communes=st.one_of(
             st.just(ANY),
-            st.lists(st.sampled_from([ORLEANS, OLIVET, SARAN, "99999"]), min_size=1).map(tuple),
+            st.lists(st.sampled_from([ORLEANS, OLIVET, SARAN, PARIS, "99999"]), min_size=1).map(
+                tuple
+            ),
         ),
         accessible=st.booleans(),
         max_floor_without_lift=st.sampled_from([None, 0, 2]),
@@ -97,7 +107,7 @@ VACANCIES = st.lists(
         ref=st.integers(0, 99).map(lambda n: f"V-{n}"),
         landlord=st.sampled_from(["val-habitat", "loire-logis"]),
         residence=st.sampled_from([None, "", "Clos des Vignes", "Les Mauves"]),
-        commune=st.sampled_from([ORLEANS, OLIVET, SARAN]),
+        commune=st.sampled_from([ORLEANS, OLIVET, SARAN, PARIS]),
         zone_123=st.sampled_from(["2", "3"]),
         lat=st.sampled_from([None, 47.90, 47.91]),
         lon=st.sampled_from([1.91, 1.93]),

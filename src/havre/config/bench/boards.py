@@ -109,52 +109,56 @@ def _days(draw: np.random.Generator, first: int, last: int, size: int) -> list[d
     return [DATE + dt.timedelta(days=n) for n in draw.integers(first, last, size).tolist()]
 
 
+def _rows(make: Any, columns: dict[str, Any]) -> list[Any]:
+    """One value for each line of the columns, each column a field."""
+    return [
+        make(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)
+    ]
+
+
 def _vacancies(size: Size, spots: _Spots, draw: np.random.Generator) -> list[Vacancy]:
     count = size.vacancies
     home = draw.integers(0, size.communes, count)
+    landlord = draw.integers(0, _landlords(size), count).tolist()
+    names = draw.integers(0, len(RESIDENCES), count).tolist()
+    lift, accessible = (draw.random((2, count)) < [[0.35], [0.15]]).tolist()
+    columns: dict[str, Any] = {
+        "ref": [f"V-{i + 1}" for i in range(count)],
+        "landlord": [f"landlord-{number}" for number in landlord],
+        "residence": [f"{RESIDENCES[name]} {i % 97}" for i, name in enumerate(names)],
+        "commune": [spots.codes[i] for i in home.tolist()],
+        "zone_123": [ZONES[i % 3] for i in home.tolist()],
+        **_lettings(home, spots, draw),
+        "floor": draw.integers(0, 8, count).tolist(),
+        "lift": lift,
+        "accessible": accessible,
+        "available_on": _days(draw, -20, 120, count),
+    }
+    for field in ("residence", "lat", "surface"):
+        unknown = (draw.random(count) < 0.04).tolist()
+        columns[field] = [
+            None if hidden else value for hidden, value in zip(unknown, columns[field], strict=True)
+        ]
+    return _rows(Vacancy, columns)
+
+
+def _lettings(home: Any, spots: _Spots, draw: np.random.Generator) -> dict[str, Any]:
+    """Where each dwelling of a commune is, how large, and on which terms it is let."""
+    count = len(home)
     rooms = _choose(draw, [1, 2, 3, 4, 5], [0.08, 0.24, 0.36, 0.24, 0.08], count)
     surface = np.round(18 + 15 * np.array(rooms) + draw.normal(0, 4, count), 1)
-    rent = np.round(surface * draw.uniform(4.5, 8.0, count), 2)
-    lat = np.round(spots.lat[home] + draw.uniform(-0.02, 0.02, count), 6)
-    lon = np.round(spots.lon[home] + draw.uniform(-0.02, 0.02, count), 6)
-    financing, regime, right = (
-        _choose(draw, list(words), odds, count)
-        for words, odds in (
-            (Financing, [0.25, 0.5, 0.1, 0.1, 0.05]),
-            (Regime, [0.75, 0.1, 0.08, 0.03, 0.02, 0.02]),
-            (ReservationCode, [0.1, 0.35, 0.15, 0.1, 0.03, 0.02, 0.25]),
-        )
-    )
-    landlord = draw.integers(0, _landlords(size), count).tolist()
-    unknown = (draw.random((3, count)) < 0.04).tolist()
-    truths = (draw.random((2, count)) < [[0.35], [0.15]]).tolist()
-    floor, names = (draw.integers(0, most, count).tolist() for most in (8, len(RESIDENCES)))
-    available = _days(draw, -20, 120, count)
-    charges = np.round(surface * draw.uniform(1.0, 2.2, count), 2).tolist()
-    columns = [column.tolist() for column in (home, surface, rent, lat, lon)]
-    return [
-        Vacancy(
-            ref=f"V-{i + 1}",
-            landlord=f"landlord-{landlord[i]}",
-            residence=None if unknown[0][i] else f"{RESIDENCES[names[i]]} {i % 97}",
-            commune=spots.codes[columns[0][i]],
-            zone_123=ZONES[columns[0][i] % 3],
-            lat=None if unknown[1][i] else columns[3][i],
-            lon=None if unknown[1][i] else columns[4][i],
-            rooms=rooms[i],
-            surface=None if unknown[2][i] else columns[1][i],
-            floor=floor[i],
-            lift=truths[0][i],
-            accessible=truths[1][i],
-            rent=columns[2][i],
-            charges=charges[i],
-            financing=financing[i],
-            regime=regime[i],
-            right=right[i],
-            available_on=available[i],
-        )
-        for i in range(count)
-    ]
+    rights = [0.1, 0.35, 0.15, 0.1, 0.03, 0.02, 0.25]
+    return {
+        "lat": np.round(spots.lat[home] + draw.uniform(-0.02, 0.02, count), 6).tolist(),
+        "lon": np.round(spots.lon[home] + draw.uniform(-0.02, 0.02, count), 6).tolist(),
+        "rooms": rooms,
+        "surface": surface.tolist(),
+        "rent": np.round(surface * draw.uniform(4.5, 8.0, count), 2).tolist(),
+        "charges": np.round(surface * draw.uniform(1.0, 2.2, count), 2).tolist(),
+        "financing": _choose(draw, list(Financing), [0.25, 0.5, 0.1, 0.1, 0.05], count),
+        "regime": _choose(draw, list(Regime), [0.75, 0.1, 0.08, 0.03, 0.02, 0.02], count),
+        "right": _choose(draw, list(ReservationCode), rights, count),
+    }
 
 
 def _curve(base: float, rate: float) -> AplCurve:
@@ -216,41 +220,42 @@ def _needs(size: Size, spots: _Spots, draw: np.random.Generator) -> list[Need]:
     count = size.needs
     home = draw.integers(0, size.communes, count).tolist()
     households = _household(draw, count)
-    income = np.round(draw.uniform(700, 2_400, count), 2).tolist()
-    limit = _choose(draw, [None, 0, 1, 2, 4], [0.5, 0.05, 0.1, 0.15, 0.2], count)
-    chance = draw.random((5, count)).tolist()
-    admitted = _days(draw, -500, 0, count)
-    deadline = _days(draw, 60, 400, count)
-    urgency = _choose(draw, [1, 2, 3], [0.2, 0.5, 0.3], count)
-    avoid = _avoided(size, spots, draw)
-    near = _near(size, spots, home, draw.random(count).tolist())
+    persons = [len(members) for members in households]
+    income = np.round(draw.uniform(700, 2_400, count), 2)
+    accepted = [spots.around(i, size.accepted) for i in range(size.communes)]
+    columns: dict[str, Any] = {
+        "ref": [f"N-{i + 1}" for i in range(count)],
+        "admitted_on": _days(draw, -500, 0, count),
+        "urgency": _choose(draw, [1, 2, 3], [0.2, 0.5, 0.3], count),
+        "members": households,
+        "disabled": (draw.random(count) < 0.1).tolist(),
+        "monthly_income": income.tolist(),
+        "tax_income": np.round(income * 8, 2).tolist(),
+        "apl": [CURVES[min(11, number * 2 + i % 3)] for i, number in enumerate(persons)],
+        "rooms": list(map(_rooms, persons, draw.random(count).tolist())),
+        "communes": [accepted[i] for i in home],
+        **_wishes(count, draw),
+        "avoid": _avoided(size, spots, draw),
+        "near": _near(size, spots, home, draw.random(count).tolist()),
+    }
+    return _rows(Need, columns)
+
+
+def _wishes(count: int, draw: np.random.Generator) -> dict[str, Any]:
+    """What she asks of a dwelling and of a lease."""
     regimes = [frozenset({Regime.BAIL_DIRECT}), frozenset(list(Regime)[:3])]
     state, none = ReservationCode.STATE_PRIORITY, ReservationCode.NONE
     rights = [frozenset({state, none}), frozenset({state, ReservationCode.EMPLOYERS, none})]
-    accepted = [spots.around(i, size.accepted) for i in range(size.communes)]
-    return [
-        Need(
-            ref=f"N-{i + 1}",
-            admitted_on=admitted[i],
-            urgency=urgency[i],
-            members=households[i],
-            disabled=chance[0][i] < 0.1,
-            monthly_income=income[i],
-            tax_income=round(income[i] * 8, 2),
-            apl=CURVES[min(11, len(households[i]) * 2 + i % 3)],
-            rooms=_rooms(len(households[i]), chance[1][i]),
-            communes=accepted[home[i]],
-            accessible=chance[2][i] < 0.05,
-            max_floor_without_lift=limit[i],
-            ground_floor_ok=chance[3][i] < 0.8,
-            needed_by=deadline[i] if chance[4][i] < 0.5 else None,
-            regimes=regimes[i % 2],
-            rights=rights[i % 3 == 0],
-            avoid=avoid[i],
-            near=near[i],
-        )
-        for i in range(count)
-    ]
+    limit = _choose(draw, [None, 0, 1, 2, 4], [0.5, 0.05, 0.1, 0.15, 0.2], count)
+    deadline = _days(draw, 60, 400, count)
+    return {
+        "accessible": (draw.random(count) < 0.05).tolist(),
+        "max_floor_without_lift": limit,
+        "ground_floor_ok": (draw.random(count) < 0.8).tolist(),
+        "needed_by": [day if i % 2 else None for i, day in enumerate(deadline)],
+        "regimes": [regimes[i % 2] for i in range(count)],
+        "rights": [rights[i % 3 == 0] for i in range(count)],
+    }
 
 
 def _rooms(persons: int, chance: float) -> tuple[int, int]:

@@ -24,7 +24,7 @@ def income_ceiling(pair: Pair) -> Verdict:
         sentence = f"Aucun plafond contrôlé pour ce financement ({financing.label})."
         return Verdict(Rule.INCOME_CEILING, passed, sentence)
     year, category = subject.settings.date.year, subject.category
-    zone = ceiling_zone(vacancy.commune)
+    zone = ceiling_zone(pair.vacancy.commune)
     ceiling = subject.ceilings.lookup(year, financing, category, zone)
     income = subject.need.tax_income
     extra = f" + {category.extra}" if category.extra else ""

@@ -10,18 +10,17 @@ import numpy as np
 
 from havre.engine.matching.affordability import NO_CURVE, knots
 from havre.engine.matching.arrays import Array, Index, columns, offsets
-from havre.engine.matching.ceilings import CAPPED, Category, Ceilings
+from havre.engine.matching.ceilings import CAPPED, Category, Ceilings, Series
 from havre.engine.matching.model import Anywhere, AplCurve, Need, Settings
 from havre.engine.matching.places import Direction, direction
 from havre.engine.matching.sides import NeedSide, distinct
 from havre.engine.matching.verdict import Circle, Subject
-from havre.engine.vocabulary import Financing
 
 KINDS = NeedSide(
     rooms_min=np.int32,
     rooms_max=np.int32,
     surface_min=np.float64,
-    financings=np.uint8,
+    ceilings=np.uint16,
     net_most=np.float64,
     rent_most=np.float64,
     accessible=np.bool_,
@@ -154,12 +153,12 @@ class NeedTable:
         return len(self.choices)
 
     def require_ceilings(
-        self, financings: Iterable[Financing], settings: Settings, ceilings: Ceilings
+        self, compared: Iterable[Series], settings: Settings, ceilings: Ceilings
     ) -> None:
         """Raise MissingCeiling when the reference data lacks one that will be compared."""
-        for financing in CAPPED.intersection(financings):
-            for category in self.categories:
-                ceilings.lookup(settings.date.year, financing, category)
+        for series in sorted(one for one in compared if one.financing in CAPPED):
+            for category in sorted(self.categories):
+                ceilings.lookup(settings.date.year, series.financing, category, series.zone)
 
 
 def _listed(need: Need) -> list[str]:

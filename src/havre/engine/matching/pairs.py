@@ -16,6 +16,7 @@ from havre.engine.matching.model import Need, Settings, Vacancy
 from havre.engine.matching.need_table import NeedTable
 from havre.engine.matching.score import MICRO
 from havre.engine.matching.scoring import score_pairs
+from havre.engine.matching.sides import series_of
 from havre.engine.matching.vacancy_table import VacancyTable
 
 SCORED_AT_A_TIME = 1 << 17
@@ -52,7 +53,7 @@ def match_block(
     data lacks a ceiling that is compared.
     """
     needed = NeedTable.of(needs, settings, ceilings)
-    needed.require_ceilings({v.financing for v in vacancies}, settings, ceilings)
+    needed.require_ceilings({series_of(vacancy) for vacancy in vacancies}, settings, ceilings)
     return match_tables(needed, VacancyTable.of(vacancies), settings)
 
 

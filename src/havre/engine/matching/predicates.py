@@ -30,8 +30,8 @@ def surface_min(n: NeedSide, v: VacancySide) -> Any:
 
 
 def income_ceiling(n: NeedSide, v: VacancySide) -> Any:
-    """INCOME_CEILING: a financing whose ceiling she respects."""
-    return (n.financings & v.financing) != 0
+    """INCOME_CEILING: a financing whose ceiling, in this zone, she respects."""
+    return (n.ceilings & v.ceiling) != 0
 
 
 def affordability(n: NeedSide, net: Any) -> Any:

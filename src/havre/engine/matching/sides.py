@@ -11,10 +11,11 @@ import math
 from typing import Any, Final, NamedTuple
 
 from havre.engine.matching.affordability import CENT_DUST, effort_limit, left_limit
-from havre.engine.matching.ceilings import CAPPED, Category, Ceilings, MissingCeiling
+from havre.engine.matching.ceiling_zones import ceiling_zone
+from havre.engine.matching.ceilings import CAPPED, Category, Ceilings, MissingCeiling, Series
 from havre.engine.matching.model import Need, Settings, Vacancy
 from havre.engine.matching.places import NOWHERE, direction
-from havre.engine.vocabulary import Financing, Regime, ReservationCode
+from havre.engine.vocabulary import CeilingZone, Financing, Regime, ReservationCode
 
 NO_LIMIT: Final = 2**31 - 1
 """Above any floor and any day."""
@@ -22,7 +23,10 @@ NO_LIMIT: Final = 2**31 - 1
 FLOOR_UNKNOWN: Final = NO_LIMIT - 1
 """Not the ground floor, and above any limit that is one."""
 
-BIT_OF_FINANCING: Final = {code: 1 << i for i, code in enumerate(Financing)}
+CEILING_SERIES: Final = tuple(
+    Series(financing, zone) for financing in Financing for zone in CeilingZone
+)
+BIT_OF_SERIES: Final = {series: 1 << i for i, series in enumerate(CEILING_SERIES)}
 BIT_OF_REGIME: Final = {code: 1 << i for i, code in enumerate(Regime)}
 BIT_OF_RIGHT: Final = {code: 1 << i for i, code in enumerate(ReservationCode)}
 
@@ -46,8 +50,8 @@ class NeedSide(NamedTuple):
     rooms_min: Any
     rooms_max: Any
     surface_min: Any
-    financings: Any
-    """Those whose ceiling her income respects."""
+    ceilings: Any
+    """Those that her income respects, by financing and zone."""
     net_most: Any
     """The highest net rent that both thresholds of the programme allow."""
     rent_most: Any
@@ -68,7 +72,8 @@ class VacancySide(NamedTuple):
     """Infinite when unknown: an unknown surface passes."""
     surface_sure: Any
     """0 when unknown: an unknown surface is no advantage."""
-    financing: Any
+    ceiling: Any
+    """That of its financing, in the zone of its commune."""
     rent: Any
     gross: Any
     accessible: Any
@@ -94,7 +99,7 @@ def need_side(
         rooms_min=need.rooms[0],
         rooms_max=need.rooms[1],
         surface_min=float(minimum_surface(len(need.members))),
-        financings=_financings(need, settings, ceilings, category),
+        ceilings=_respected(need, settings, ceilings, category),
         net_most=min(effort, left) + CENT_DUST,
         rent_most=effort,
         accessible=need.accessible,
@@ -106,18 +111,25 @@ def need_side(
     )
 
 
-def _financings(need: Need, settings: Settings, ceilings: Ceilings, category: Category) -> int:
-    bits = 0
-    for financing, bit in BIT_OF_FINANCING.items():
-        if financing in CAPPED:
-            try:
-                ceiling = ceilings.lookup(settings.date.year, financing, category).amount
-            except MissingCeiling:
-                continue
-            if not need.tax_income <= ceiling:
-                continue
-        bits |= bit
-    return bits
+def _respected(need: Need, settings: Settings, ceilings: Ceilings, category: Category) -> int:
+    return sum(
+        bit
+        for series, bit in BIT_OF_SERIES.items()
+        if series.financing not in CAPPED
+        or need.tax_income <= _ceiling(series, settings, ceilings, category)
+    )
+
+
+def _ceiling(series: Series, settings: Settings, ceilings: Ceilings, category: Category) -> float:
+    try:
+        return ceilings.lookup(settings.date.year, series.financing, category, series.zone).amount
+    except MissingCeiling:
+        return -math.inf
+
+
+def series_of(vacancy: Vacancy) -> Series:
+    """Which ceilings apply to a dwelling: its financing, in the zone of its commune."""
+    return Series(vacancy.financing, ceiling_zone(vacancy.commune))
 
 
 def vacancy_side(vacancy: Vacancy) -> VacancySide:
@@ -128,7 +140,7 @@ def vacancy_side(vacancy: Vacancy) -> VacancySide:
         rooms=vacancy.rooms,
         surface=math.inf if surface is None else surface,
         surface_sure=0.0 if surface is None else surface,
-        financing=BIT_OF_FINANCING[vacancy.financing],
+        ceiling=BIT_OF_SERIES[series_of(vacancy)],
         rent=vacancy.rent,
         gross=vacancy.rent + vacancy.charges,
         accessible=vacancy.accessible,
