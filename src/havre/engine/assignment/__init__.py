@@ -1,0 +1,52 @@
+"""The best plan for a meeting: one dwelling per need, proven optimal, one single answer."""
+
+from havre.engine.assignment.certificate import Proof, Refuted, verify
+from havre.engine.assignment.flow import SolverRefused
+from havre.engine.assignment.plan import (
+    Plan,
+    make_plan,
+    pairs_of,
+    shares_met,
+    with_fair_shares,
+)
+from havre.engine.assignment.prices import NOTHING, Gain, gains, price_of
+from havre.engine.assignment.problem import NOWHERE, Group, Impossible, Problem
+from havre.engine.assignment.reasons import Criterion, Outbid, Reasons, Why
+from havre.engine.assignment.what_if import (
+    Difference,
+    difference,
+    if_fixed,
+    if_she_declines,
+    price_of_choices,
+    without_vacancy,
+)
+
+__all__ = [
+    "NOTHING",
+    "NOWHERE",
+    "Criterion",
+    "Difference",
+    "Gain",
+    "Group",
+    "Impossible",
+    "Outbid",
+    "Plan",
+    "Problem",
+    "Proof",
+    "Reasons",
+    "Refuted",
+    "SolverRefused",
+    "Why",
+    "difference",
+    "gains",
+    "if_fixed",
+    "if_she_declines",
+    "make_plan",
+    "pairs_of",
+    "price_of",
+    "price_of_choices",
+    "shares_met",
+    "verify",
+    "with_fair_shares",
+    "without_vacancy",
+]
