@@ -163,6 +163,7 @@ def assessed(
     case: Case,
     *,
     zones: list[dict[str, object]] | None = None,
+    near: list[dict[str, object]] | None = None,
     need: dict[str, object] | None = None,
     income: int = 1450,
     note: str = "",
@@ -188,7 +189,7 @@ def assessed(
             "rights": ["2", "7"],
         } | (need or {})
         assessments.save_need(assessment, fields, actor=actor)
-        plan = {"level": "HIGH", "measures": [], "zones": zones or []}
+        plan = {"level": "HIGH", "measures": [], "zones": zones or [], "near": near or []}
         assessments.save_safety(assessment, plan, actor=actor)
         return assessments.validate_assessment(assessment, Conclusion.REHOUSING, 1, actor=actor)
 

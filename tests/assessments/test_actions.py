@@ -53,6 +53,8 @@ def test_a_validated_version_refuses_every_write(world: World, case: Case) -> No
         lambda a: actions.save_danger(a, {}, actor=world.operator),
         lambda a: actions.add_zone(a, {}, actor=world.operator),
         lambda a: actions.remove_zone(a, "x", actor=world.operator),
+        lambda a: actions.add_place(a, {}, actor=world.operator),
+        lambda a: actions.remove_place(a, "x", actor=world.operator),
         lambda a: actions.validate_assessment(a, Conclusion.SHELTER, 3, actor=world.operator),
     )
     assert stale.status == Assessment.Status.OPEN  # what an old page still believes

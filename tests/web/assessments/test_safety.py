@@ -168,3 +168,51 @@ def test_danger_refuses_what_cannot_be(
     answer = client.post(f"{base}/securite", DANGER | data)
     assert answer.status_code == 200
     assert message in answer.content.decode()
+
+
+def test_a_place_to_be_near_is_added_then_removed(
+    client: Client, base: str, case: Case, world: World
+) -> None:
+    answer = client.post(f"{base}/securite", DANGER | {"place": "1"})
+    assert answer.url == f"{base}/lieux"
+    assert plan(world, case)["level"] == "VERY_HIGH"  # what was typed is kept
+    typed = {"kind": "SCHOOL", "lat": "47,91", "lon": "1.87", "around": ""}
+    for _ in range(2):  # sent twice, kept once
+        assert client.post(f"{base}/lieux", typed).url == f"{base}/securite"
+    (place,) = plan(world, case)["near"]
+    removed = place.pop("id")
+    assert place == {"kind": "SCHOOL", "lat": 47.91, "lon": 1.87}
+    page = client.get(f"{base}/securite").content.decode()
+    assert "École : 47,9100 ; 1,8700" in page and "map-places" in page
+    for _ in range(2):
+        answer = client.post(f"{base}/securite", DANGER | {"remove_place": removed})
+        assert answer.url == f"{base}/securite"
+    assert "near" not in plan(world, case)
+
+
+def test_places_stop_at_five_and_say_so(
+    client: Client, base: str, case: Case, world: World
+) -> None:
+    for n in range(5):
+        client.post(f"{base}/lieux", {"kind": "WORK", "lat": "47,9", "lon": f"1,9{n}"})
+    answer = client.post(f"{base}/lieux", {"kind": "WORK", "lat": "47,8", "lon": "1,8"})
+    assert "5 lieux au plus" in answer.content.decode()
+    assert 'value="47,8"' in answer.content.decode()
+    assert len(plan(world, case)["near"]) == 5
+    assert "Ajouter un lieu" not in client.get(f"{base}/securite").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"lat": "47,9", "lon": "1,9"}, "Dites quel lieu."),
+        ({"kind": "SCHOOL"}, "Choisissez une commune, ou placez un point."),
+        ({"kind": "SCHOOL", "lat": "47,9"}, "Donnez les deux coordonnées."),
+        ({"kind": "SCHOOL", "lat": "1,9", "lon": "47,9"}, "Entre 41 et 52"),
+    ],
+)
+def test_a_place_is_refused_at_its_field(
+    client: Client, base: str, case: Case, world: World, typed: dict[str, str], sentence: str
+) -> None:
+    assert sentence in client.post(f"{base}/lieux", typed).content.decode()
+    assert "near" not in plan(world, case)

@@ -22,7 +22,7 @@ from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.platform.vault import Payload
 from havre.programmes.selectors import commune_names, landlords
-from havre.web.assessments.zones import describe
+from havre.web.assessments.zones import describe, describe_place
 from havre.web.templatetags.havre import count, euros, long_date
 
 Facts = list[dict[str, str]]
@@ -141,6 +141,7 @@ def _safety(plan: Payload, communes: Mapping[str, str], actor: Actor) -> Facts:
         ),
         *(_fact("Zone à éviter", describe(zone, communes, names)) for zone in zones),
         *([] if zones else [_fact("Zones à éviter", NONE)]),
+        *(_fact("Souhaite être proche", describe_place(place)) for place in plan.get("near", [])),
     ]
 
 

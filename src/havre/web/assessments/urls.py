@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}/rouvrir", views.reopen, name="assessment-reopen"),
     path(f"{HERE}/versions/<int:number>", views.version, name="assessment-version"),
     path(f"{HERE}/zones/<str:kind>", safety_views.zone, name="assessment-zone"),
+    path(f"{HERE}/lieux", safety_views.place, name="assessment-place"),
     path(f"{HERE}/<str:slug>", step_views.step, name="assessment-step"),
     path("situations/<str:reference>/fiche", card_views.card, name="need-card"),
     path("situations/<str:reference>/fiche/publier", card_views.publish, name="need-card-publish"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from havre.engine.matching import distance_km
-from havre.engine.vocabulary import ZoneKind
+from havre.engine.vocabulary import PlaceKind, ZoneKind
 from havre.programmes.models import Commune
 from havre.web.templatetags.havre import number
 
@@ -35,9 +35,14 @@ def describe(
 
 def nearest(zone: Mapping[str, Any], communes: Sequence[Commune]) -> str:
     """Return the name of the commune whose centre is nearest to a point zone, else ""."""
-    if zone["kind"] != ZoneKind.RADIUS or not communes:
+    return nearest_to(zone, communes) if zone["kind"] == ZoneKind.RADIUS else ""
+
+
+def nearest_to(place: Mapping[str, Any], communes: Sequence[Commune]) -> str:
+    """Return the name of the commune whose centre is nearest to a place, "" without any."""
+    if not communes:
         return ""
-    point = (float(zone["lat"]), float(zone["lon"]))
+    point = (float(place["lat"]), float(place["lon"]))
     return min(communes, key=lambda c: distance_km(point, (c.latitude, c.longitude))).name
 
 
@@ -53,6 +58,20 @@ def map_communes(communes: Sequence[Commune]) -> list[dict[str, Any]]:
             "neighbours": c.neighbours,
         }
         for c in communes
+    ]
+
+
+def describe_place(place: Mapping[str, Any]) -> str:
+    """Say a place she wishes to live near in French."""
+    kind = PlaceKind(place["kind"]).label
+    return f"{kind} : {number(place['lat'], 4)} ; {number(place['lon'], 4)}"
+
+
+def map_places(places: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the places she wishes to live near, as parts/map.html draws them."""
+    return [
+        {"lat": place["lat"], "lon": place["lon"], "label": PlaceKind(place["kind"]).label}
+        for place in places
     ]
 
 

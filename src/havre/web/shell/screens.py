@@ -84,9 +84,9 @@ SCREENS: Mapping[Audience, str] = {
     A.WATCHERS: "alert",
     A.OPERATOR_FILE: """
         case-admit case-refuse case-entrust consent share-open paper assessment assessment-start
-        assessment-reopen assessment-version assessment-zone assessment-step need-card
-        case-hold case-hold-lift case-exceptional need-card-publish need-card-withdraw compatible
-        compatible-excluded compatible-compare compatible-pair propose
+        assessment-reopen assessment-version assessment-zone assessment-place assessment-step
+        case-hold case-hold-lift case-exceptional need-card need-card-publish need-card-withdraw
+        compatible compatible-excluded compatible-compare compatible-pair propose
     """,
     A.DOCUMENTS: "documents document document-page document-download",
     A.DOCUMENT_WRITERS: "document-add document-replace document-remove",

@@ -16,7 +16,8 @@ from havre.organisations.models import Organisation
 from havre.platform.clock import today
 from havre.platform.vault import Payload
 from havre.programmes.models import Commune
-from havre.web.assessments.forms.fields import DayField, DegreesField, text
+from havre.web.assessments.forms.fields import DayField, text
+from havre.web.assessments.forms.placing import PlacedForm
 
 
 class DangerForm(forms.Form):
@@ -53,7 +54,7 @@ class DangerForm(forms.Form):
         return day
 
     def payload(self) -> dict[str, Any]:
-        """What the plan says beside its zones."""
+        """What the plan says beside its zones and places."""
         data = self.cleaned_data
         return {
             "level": data["level"],
@@ -103,7 +104,7 @@ class CommuneZoneForm(forms.Form):
         return {"kind": ZoneKind.COMMUNE.value, "code": self.cleaned_data["code"]}
 
 
-class RadiusZoneForm(forms.Form):
+class RadiusZoneForm(PlacedForm):
     """A distance around a point: placed on the map, or the centre of a commune, or typed."""
 
     km = forms.FloatField(
@@ -118,47 +119,15 @@ class RadiusZoneForm(forms.Form):
             "Donnez un rayon entre 0,1 et 50 kilomètres.",
         ),
     )
-    around = forms.ChoiceField(
-        label="Autour du centre de",
-        required=False,
-        help_text="Ou bien cliquez sur la carte, ou donnez des coordonnées.",
-    )
-    lat = DegreesField(
-        least=41, most=52, label="Latitude", required=False, data={"data-map-lat": ""}
-    )
-    lon = DegreesField(
-        least=-6, most=10, label="Longitude", required=False, data={"data-map-lon": ""}
-    )
+    field_order = ("km", "around", "lat", "lon")
 
     def __init__(self, *args: Any, communes: Sequence[Commune], **kwargs: Any) -> None:
         kwargs.pop("landlords")
-        super().__init__(*args, **kwargs)
-        self.centres = {c.code: (c.latitude, c.longitude) for c in communes}
-        self.fields["around"].choices = _choices([(c.code, c.name) for c in communes])  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """A point, or else a commune's centre."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        lat, lon = data.get("lat"), data.get("lon")
-        if {"lat", "lon", "around"} & set(self.errors):
-            return data
-        if lat is None and lon is None and data.get("around"):
-            data["lat"], data["lon"] = self.centres[data["around"]]
-        elif lat is None and lon is None:
-            self.add_error("around", "Choisissez une commune, ou placez un point.")
-        elif lat is None or lon is None:
-            self.add_error("lat" if lat is None else "lon", "Donnez les deux coordonnées.")
-        return data
+        super().__init__(*args, communes=communes, **kwargs)
 
     def zone(self) -> dict[str, Any]:
         """The zone as it is stored; about a metre of precision."""
-        data = self.cleaned_data
-        return {
-            "kind": ZoneKind.RADIUS.value,
-            "lat": round(data["lat"], 5),
-            "lon": round(data["lon"], 5),
-            "km": data["km"],
-        }
+        return {"kind": ZoneKind.RADIUS.value, **self.point(), "km": self.cleaned_data["km"]}
 
 
 class ResidenceZoneForm(forms.Form):

@@ -44,7 +44,7 @@
       const { tiles, credit } = container.dataset;
       if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: 19 }).addTo(this.map);
       const [marks, places] = [readJson("map-dwellings"), readJson("map-places")];
-      this.frame([...marks, ...places]);
+      this.frame(marks.length ? [...marks, ...places] : []);
       if (!tiles) this.drawLinks();
       readJson("map-zones").forEach((zone) => this.drawZone(zone));
       this.drawCommunes();
@@ -157,8 +157,10 @@
       const [lat, lon, km] = ["lat", "lon", "km"].map((name) => numberIn(this.fields[name]));
       this.draft?.remove();
       if (lat === null || lon === null) return;
+      const around = this.fields.km
+        ? [L.circle([lat, lon], { className: "map-draft", radius: (km || DEFAULT_KM) * 1000, interactive: false })] : [];
       this.draft = L.layerGroup([
-        L.circle([lat, lon], { className: "map-draft", radius: (km || DEFAULT_KM) * 1000, interactive: false }),
+        ...around,
         L.circleMarker([lat, lon], { className: "map-point", radius: 5, interactive: false }),
       ]).addTo(this.map);
     }
