@@ -8,7 +8,6 @@ distances in kilometres, coordinates in decimal degrees (WGS 84).
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -22,6 +21,12 @@ WEIGHTS: Final = ("commune", "proximity", "rent", "surface")
 
 HEAVIEST: Final = 1_000_000
 """Highest weight; one below a millionth counts as 0."""
+
+HIGHEST_AMOUNT: Final = 1_000_000_000.0
+MOST_ROOMS: Final = 1_000
+MOST_FLOORS: Final = 1_000
+MOST_MEMBERS: Final = 100
+"""Beyond these a figure is a mistake; below them no sum of figures loses a cent."""
 
 URGENCIES: Final = (1, 2, 3)
 """1 is the most urgent."""
@@ -45,7 +50,7 @@ def _require(condition: bool, message: str) -> None:
 
 
 def _require_amount(name: str, value: float) -> None:
-    _require(math.isfinite(value) and value >= 0, f"{name}: a finite number ≥ 0 is expected")
+    _require(0 <= value <= HIGHEST_AMOUNT, f"{name}: a finite number ≥ 0 is expected")
 
 
 def _is_bare(text: str) -> bool:
@@ -180,9 +185,15 @@ class Need:
     def __post_init__(self) -> None:
         _require(self.urgency in URGENCIES, "urgency: 1, 2 or 3")
         _require(len(self.members) > 0, "members: at least the applicant")
-        _require(math.isfinite(self.monthly_income), "monthly_income: a finite number")
-        _require(math.isfinite(self.tax_income), "tax_income: a finite number")
-        _require(1 <= self.rooms[0] <= self.rooms[1], "rooms: 1 ≤ fewest ≤ most")
+        _require(len(self.members) <= MOST_MEMBERS, f"members: at most {MOST_MEMBERS}")
+        for name, income in (
+            ("monthly_income", self.monthly_income),
+            ("tax_income", self.tax_income),
+        ):
+            _require(abs(income) <= HIGHEST_AMOUNT, f"{name}: a finite number")
+        _require(1 <= self.rooms[0] <= self.rooms[1] <= MOST_ROOMS, "rooms: 1 ≤ fewest ≤ most")
+        limit = self.max_floor_without_lift
+        _require(limit is None or abs(limit) <= MOST_FLOORS, "max_floor_without_lift: a floor")
         _require(self.communes != (), "communes: at least one, or ANY")
         for zone, curve in self.apl.items():
             _check_curve(f"apl[{zone}]", curve)
@@ -227,7 +238,8 @@ class Vacancy:
     def __post_init__(self) -> None:
         _require_amount("rent", self.rent)
         _require_amount("charges", self.charges)
-        _require(self.rooms >= 1, "rooms: at least 1")
+        _require(1 <= self.rooms <= MOST_ROOMS, f"rooms: 1 to {MOST_ROOMS}")
+        _require(self.floor is None or abs(self.floor) <= MOST_FLOORS, "floor: a floor")
         if self.surface is not None:
             _require_amount("surface", self.surface)
         if self.lat is not None and self.lon is not None:

@@ -13,7 +13,7 @@ from havre.engine.matching.arrays import Array, Index, columns, offsets
 from havre.engine.matching.ceilings import CAPPED, Category, Ceilings, Series
 from havre.engine.matching.model import Anywhere, AplCurve, Need, Settings
 from havre.engine.matching.places import Direction, direction
-from havre.engine.matching.sides import NeedSide, distinct
+from havre.engine.matching.sides import Amounts, NeedSide, distinct
 from havre.engine.matching.verdict import Circle, Subject
 
 KINDS = NeedSide(
@@ -129,7 +129,8 @@ class NeedTable:
     @classmethod
     def of(cls, needs: Sequence[Need], settings: Settings, ceilings: Ceilings) -> NeedTable:
         """Work out each need's side, then sort into columns."""
-        subjects = [Subject.of(need, settings, ceilings) for need in needs]
+        known: dict[Category, Amounts] = {}
+        subjects = [Subject.of(need, settings, ceilings, known) for need in needs]
         wished = [_listed(need) for need in needs]
         avoided = [subject.avoided for subject in subjects]
         near = Points.of(list(_near(needs)))
@@ -146,7 +147,7 @@ class NeedTable:
             circles=Points.of(list(_circles(a.circles for a in avoided))),
             near=near,
             near_count=np.bincount(near.need, minlength=len(needs)),
-            categories=frozenset(subject.category for subject in subjects),
+            categories=frozenset(known),
         )
 
     def __len__(self) -> int:

@@ -8,6 +8,7 @@ What is unknown, or without limit, is written as the number that the rules ask f
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from havre.engine.matching.affordability import CENT_DUST, effort_limit, left_limit
@@ -88,10 +89,26 @@ class VacancySide(NamedTuple):
     """The dwelling's direction, NaN when it is not located."""
 
 
-def need_side(
-    need: Need, settings: Settings, ceilings: Ceilings, units: float, category: Category
-) -> NeedSide:
-    """The numbers of a need. A ceiling that no year gives is one she does not respect."""
+Amounts = tuple[float, ...]
+"""The ceiling of each of CEILING_SERIES for one category, in one year."""
+
+
+def ceiling_amounts(settings: Settings, ceilings: Ceilings, category: Category) -> Amounts:
+    """The ceilings of a category: infinite without a ceiling, below any income when unknown."""
+    return tuple(_amount(series, settings, ceilings, category) for series in CEILING_SERIES)
+
+
+def _amount(series: Series, settings: Settings, ceilings: Ceilings, category: Category) -> float:
+    if series.financing not in CAPPED:
+        return math.inf
+    try:
+        return ceilings.lookup(settings.date.year, series.financing, category, series.zone).amount
+    except MissingCeiling:
+        return -math.inf
+
+
+def need_side(need: Need, settings: Settings, units: float, amounts: Amounts) -> NeedSide:
+    """The numbers of a need, whose consumption units and ceilings are given."""
     income = need.monthly_income
     effort, left = effort_limit(income, settings), left_limit(income, settings, units)
     limit, deadline = need.max_floor_without_lift, need.needed_by
@@ -99,32 +116,23 @@ def need_side(
         rooms_min=need.rooms[0],
         rooms_max=need.rooms[1],
         surface_min=float(minimum_surface(len(need.members))),
-        ceilings=_respected(need, settings, ceilings, category),
+        ceilings=sum(1 << i for i, most in enumerate(amounts) if need.tax_income <= most),
         net_most=min(effort, left) + CENT_DUST,
         rent_most=effort,
         accessible=need.accessible,
         floor_most=NO_LIMIT if limit is None else limit,
         ground_ok=need.ground_floor_ok,
         needed_by=NO_LIMIT if deadline is None else deadline.toordinal(),
-        rights=sum(BIT_OF_RIGHT[code] for code in need.rights | {ReservationCode.NONE}),
-        regimes=sum(BIT_OF_REGIME[code] for code in need.regimes),
+        rights=_bits(need.rights, BIT_OF_RIGHT) | BIT_OF_RIGHT[ReservationCode.NONE],
+        regimes=_bits(need.regimes, BIT_OF_REGIME),
     )
 
 
-def _respected(need: Need, settings: Settings, ceilings: Ceilings, category: Category) -> int:
-    return sum(
-        bit
-        for series, bit in BIT_OF_SERIES.items()
-        if series.financing not in CAPPED
-        or need.tax_income <= _ceiling(series, settings, ceilings, category)
-    )
-
-
-def _ceiling(series: Series, settings: Settings, ceilings: Ceilings, category: Category) -> float:
-    try:
-        return ceilings.lookup(settings.date.year, series.financing, category, series.zone).amount
-    except MissingCeiling:
-        return -math.inf
+def _bits(codes: Iterable[Any], bit_of: Mapping[Any, int]) -> int:
+    bits = 0
+    for code in codes:
+        bits |= bit_of[code]
+    return bits
 
 
 def series_of(vacancy: Vacancy) -> Series:

@@ -19,7 +19,14 @@ from havre.engine.matching.model import (
 )
 from havre.engine.matching.places import Direction, direction, reach
 from havre.engine.matching.residences import residence_keys
-from havre.engine.matching.sides import NeedSide, VacancySide, need_side, vacancy_side
+from havre.engine.matching.sides import (
+    Amounts,
+    NeedSide,
+    VacancySide,
+    ceiling_amounts,
+    need_side,
+    vacancy_side,
+)
 from havre.engine.vocabulary import Rule
 
 Figures = Mapping[str, float | str]
@@ -94,10 +101,22 @@ class Subject:
     side: NeedSide
 
     @classmethod
-    def of(cls, need: Need, settings: Settings, ceilings: Ceilings) -> Subject:
-        """Sort the zones, count consumption units and find the household's category."""
+    def of(
+        cls,
+        need: Need,
+        settings: Settings,
+        ceilings: Ceilings,
+        known: dict[Category, Amounts] | None = None,
+    ) -> Subject:
+        """Sort the zones, count consumption units and find the household's category.
+
+        `known` keeps the ceilings of each category from one need to the next.
+        """
         units = consumption_units(need.members, settings.date)
         category = household_category(len(need.members), need.disabled)
+        amounts = (known or {}).get(category) or ceiling_amounts(settings, ceilings, category)
+        if known is not None:
+            known[category] = amounts
         return cls(
             need=need,
             settings=settings,
@@ -105,7 +124,7 @@ class Subject:
             avoided=Avoided.of(need),
             units=units,
             category=category,
-            side=need_side(need, settings, ceilings, units, category),
+            side=need_side(need, settings, units, amounts),
         )
 
 
