@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from havre.assessments.models import (
     Assessment,
@@ -19,7 +20,7 @@ from havre.assessments.models import (
 )
 from havre.cases.models import Case
 from havre.cases.permissions import operates
-from havre.engine.vocabulary import Compartment, Role
+from havre.engine.vocabulary import Compartment, Role, Stage
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
 
@@ -61,6 +62,32 @@ def validated_by_reference(reference: str, *, actor: Actor) -> Assessment | None
     return found.filter(
         case__programme_id=actor.programme_id, status=Assessment.Status.VALIDATED
     ).first()
+
+
+def validated_of_searching(actor: Actor) -> QuerySet[Assessment]:
+    """Return the version in force of each case for which a dwelling is looked for, with its parts.
+
+    The most urgent first, then the longest waiting.
+    """
+    latest = Assessment.objects.filter(
+        case=OuterRef("case"), status=Assessment.Status.VALIDATED
+    ).order_by("-version")
+    found = Assessment.objects.filter(
+        case__programme_id=actor.programme_id,
+        case__steward_id=actor.organisation_id,
+        case__stage=Stage.SEARCH,
+        pk=Subquery(latest.values("pk")[:1]),
+    )
+    return _with_parts(found).order_by("case__urgency", "case__admitted_on", "case__reference")
+
+
+def members_of_all(assessments: Sequence[Assessment]) -> dict[UUID, list[HouseholdMember]]:
+    """Return the household of each version, the applicant first, in one query."""
+    found: dict[UUID, list[HouseholdMember]] = {}
+    rows = HouseholdMember.objects.filter(assessment__in=[one.pk for one in assessments])
+    for member in rows.order_by("position"):
+        found.setdefault(member.assessment_id, []).append(member)
+    return found
 
 
 def members_of(assessment: Assessment, *, actor: Actor) -> list[HouseholdMember]:

@@ -1,4 +1,4 @@
-"""Which of an organisation's own offers answer a need card: its public fields, nothing else.
+"""Which of an organisation's own offers answer a need card, and back: public fields, nothing else.
 
 No safety rule is read here, on purpose: what this says or leaves out tells a landlord nothing
 that the card does not.
@@ -16,6 +16,8 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from havre.assessments.models import NeedCard
+from havre.assessments.selectors import board, list_cards
+from havre.housing.models import Vacancy
 from havre.housing.selectors import open_vacancies
 from havre.platform.acting import Actor
 from havre.platform.clock import today
@@ -64,6 +66,19 @@ def _answering(card: NeedCard) -> Q:
     if card.rent_max is None:
         return rooms & place
     return rooms & place & Q(rent__lte=card.rent_max - F("charges"))
+
+
+def cards_for(vacancy: Vacancy, most: int, *, actor: Actor) -> list[NeedCard]:
+    """Return the published cards the actor may see that an offer answers, journaled as listed.
+
+    The most urgent first, no more than `most`.
+    """
+    total = vacancy.rent + vacancy.charges
+    dwelling = vacancy.dwelling
+    found = board(actor, commune=dwelling.commune_id, rooms=dwelling.rooms)
+    cards = list(found.filter(Q(rent_max=None) | Q(rent_max__gte=total))[:most])
+    list_cards(cards, actor=actor)
+    return cards
 
 
 def own_offers(cards: Sequence[NeedCard], most: int, *, actor: Actor) -> dict[UUID, list[Offer]]:

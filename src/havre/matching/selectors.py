@@ -6,9 +6,10 @@ protected places.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from havre.assessments.models import Assessment
+from havre.assessments.models import Assessment, HouseholdMember
 from havre.assessments.near import read_place
 from havre.assessments.selectors import PLAIN_PARTS, members_of, part_of
 from havre.assessments.zones import read_zone
@@ -25,9 +26,8 @@ from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.programmes.models import Programme
 from havre.programmes.selectors import ceilings as ceiling_rows
+from havre.programmes.selectors import weights_of
 from havre.sharing.protection_selectors import recused_organisations
-
-DEFAULT_WEIGHTS = {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
 
 
 class NotAssessed(ValueError):
@@ -54,7 +54,7 @@ def settings_of(programme: Programme) -> engine.Settings:
         date=today(),
         effort_rate_max=float(programme.effort_rate_max),
         left_to_live_per_day=float(programme.left_to_live_per_day),
-        weights=programme.weights or DEFAULT_WEIGHTS,
+        weights=weights_of(programme),
     )
 
 
@@ -77,9 +77,19 @@ def need_from(case: Case, assessment: Assessment, *, actor: Actor) -> engine.Nee
     """Build the engine's need from her own validated assessment. Raises NotAssessed."""
     if assessment.case_id != case.pk or assessment.status != Assessment.Status.VALIDATED:
         raise NotAssessed
-    need, resources = part_of(assessment, "housingneed"), part_of(assessment, "resourcessummary")
     members = members_of(assessment, actor=actor)
     plan = vault.open_row(part_of(assessment, "safetyplan"), actor=actor)
+    return built_need(case, assessment, members, plan)
+
+
+def built_need(
+    case: Case, assessment: Assessment, members: Sequence[HouseholdMember], plan: vault.Payload
+) -> engine.Need:
+    """Build the engine's need from the parts of a version, once read. Raises NotAssessed.
+
+    `assessment` comes from `assessments.selectors.with_parts`, or a selector that reads the same.
+    """
+    need, resources = part_of(assessment, "housingneed"), part_of(assessment, "resourcessummary")
     if need is None or resources is None or not members or not plan:
         raise NotAssessed
     return engine.Need(

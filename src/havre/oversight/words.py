@@ -8,6 +8,7 @@ ACTIONS: Mapping[str, str] = {
     "READ": "Situation lue",
     "LOG_READ": "Journal consulté",
     "CARD_READ": "Fiche besoin lue",
+    "COMPARED": "Besoin comparé aux offres, avec d’autres",
     "LISTED": "Situation affichée dans une liste",
     "FILE_OPENED": "Dossier ouvert",
     "CANDIDACY_READ": "Candidature lue",

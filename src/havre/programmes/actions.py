@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from havre.engine.matching import WEIGHTS
 from havre.engine.vocabulary import Pathway, Role
 from havre.organisations.models import Organisation
 from havre.platform import journal
@@ -19,7 +20,7 @@ from havre.programmes.models import (
     Programme,
     ReservationRight,
 )
-from havre.programmes.selectors import with_role
+from havre.programmes.selectors import weights_of, with_role
 
 SETTINGS = (
     "name",
@@ -35,6 +36,7 @@ SETTINGS = (
     "night_from",
     "night_until",
 )
+HEAVIEST_WEIGHT = 10
 FIGURES = frozenset(SETTINGS) - {"name", "territory"}
 
 
@@ -71,6 +73,29 @@ def save_settings(values: Mapping[str, object], *, actor: Actor) -> Programme:
     for name in changed:
         figures = f" {before[name]}→{getattr(programme, name)}" if name in FIGURES else ""
         journal.record(actor, "PROGRAMME_SETTING_CHANGED", subject=name + figures)
+    return programme
+
+
+@transaction.atomic
+def save_weights(weights: Mapping[str, int], *, actor: Actor) -> Programme:
+    """Write what each wish weighs in the ranking; the journal keeps each weight before and after.
+
+    Raises NotAllowed, ValueError for a wish the engine does not know, a weight out of bounds, or
+    none that counts.
+    """
+    programme = lock_programme(actor)
+    bounded = all(0 <= weight <= HEAVIEST_WEIGHT for weight in weights.values())
+    if set(weights) != set(WEIGHTS) or not bounded or not any(weights.values()):
+        raise ValueError("weights")
+    wanted = {name: weights[name] for name in WEIGHTS}
+    before = weights_of(programme)
+    changed = [name for name in WEIGHTS if wanted[name] != before[name]]
+    if changed:
+        programme.weights = wanted
+        programme.save(update_fields=["weights"])
+    for name in changed:
+        figures = f"{before[name]:g}→{wanted[name]}"
+        journal.record(actor, "PROGRAMME_SETTING_CHANGED", subject=f"weight {name} {figures}")
     return programme
 
 

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
+from havre.engine.matching import WEIGHTS
 from havre.engine.matching.ceiling_zones import ceiling_zone
 from havre.engine.vocabulary import (
     BOARD_ROLES,
@@ -31,6 +32,8 @@ from havre.programmes.models import (
     Programme,
     ReservationRight,
 )
+
+DEFAULT_WEIGHTS = {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
 
 
 def actor_of(membership: Membership, *, purpose: str = "web") -> Actor:
@@ -72,6 +75,12 @@ def _actor(membership: Membership, taken: Sequence[tuple[int, str]], purpose: st
 def programme_of(actor: Actor) -> Programme:
     """Return the actor's programme; raise Programme.DoesNotExist when it takes part in none."""
     return Programme.objects.get(pk=actor.programme_id)
+
+
+def weights_of(programme: Programme) -> dict[str, float]:
+    """Return what each wish weighs in the ranking, in the engine's order; by default else."""
+    chosen = programme.weights or DEFAULT_WEIGHTS
+    return {name: float(chosen.get(name, 0)) for name in WEIGHTS}
 
 
 def operator_of(programme_id: int) -> int:

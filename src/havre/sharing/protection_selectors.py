@@ -35,6 +35,18 @@ def recused_organisations(case_id: UUID) -> set[int]:
     return {pk for pk in found.values_list("organisation_id", flat=True) if pk is not None}
 
 
+def organisations_recused_from(case_ids: Iterable[UUID]) -> dict[UUID, set[int]]:
+    """Return the organisations recused from each of these cases; those with none are left out."""
+    rows = Recusal.objects.filter(
+        case_id__in=list(case_ids), lifted_at=None, organisation__isnull=False
+    )
+    found: dict[UUID, set[int]] = {}
+    for case_id, organisation_id in rows.values_list("case_id", "organisation_id"):
+        if organisation_id is not None:
+            found.setdefault(case_id, set()).add(organisation_id)
+    return found
+
+
 def restriction_of(case_id: UUID, *, actor: Actor, lock: bool = False) -> Restriction | None:
     """Return the people to whom the actor's organisation reserves a case, None when to all."""
     found = Restriction.objects.filter(

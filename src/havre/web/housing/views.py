@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.allocations.selectors import holds, running_on
-from havre.engine.vocabulary import VacancyStatus
+from havre.engine.vocabulary import BOARD_ROLES, VacancyStatus
 from havre.housing import actions, permissions, selectors
 from havre.housing.models import Vacancy
+from havre.matching.offers import cards_for
 from havre.platform.acting import Actor
+from havre.programmes.selectors import commune_names
+from havre.web.board.presenting import ShownCard
 from havre.web.housing.forms import ExtensionForm, FilterForm
 from havre.web.housing.listing import page_of
 from havre.web.housing.presentation import (
@@ -24,6 +29,7 @@ from havre.web.housing.presentation import (
 from havre.web.housing.vacancy_form import VacancyForm, landlord_of
 from havre.web.shell.requests import MemberRequest
 
+CARDS_SHOWN = 6
 NO_LONGER_OPEN = "Cette offre n’est plus disponible : rien n’a été changé."
 ALREADY_VACANT = "Ce logement a déjà une offre en cours : modifiez-la plutôt."
 HELD = (
@@ -76,8 +82,22 @@ def vacancy(request: MemberRequest, reference: str) -> HttpResponse:
             "manages": permissions.may_manage(request.actor, found),
             "is_open": is_open,
             "extends": is_open or found.status == VacancyStatus.EXPIRED,
+            "seen_from_all": permissions.sees_all_vacancies(request.actor),
+            **(_cards(found, request.actor) if is_open else {}),
         },
     )
+
+
+def _cards(vacancy: Vacancy, actor: Actor) -> dict[str, Any]:
+    """The need cards that fit, for those who read the board; the operator has a page of its own."""
+    if not actor.has(*BOARD_ROLES):
+        return {}
+    found = cards_for(vacancy, CARDS_SHOWN + 1, actor=actor)
+    names = commune_names() if found else {}
+    return {
+        "cards": [ShownCard.of(card, names) for card in found[:CARDS_SHOWN]],
+        "more_cards": len(found) > CARDS_SHOWN,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

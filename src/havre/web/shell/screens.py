@@ -58,6 +58,7 @@ SCREENS: Mapping[Audience, str] = {
         import-report-xlsx mail-retry mail-link
     """,
     A.OPERATOR: """
+        matching-board vacancy-needs programme-weights
         indicator-cases consents-ending programme programme-settings programme-watch
         programme-targets-add
         programme-targets
