@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
+from django.db import connections
+
+from havre.adapters.openfisca.rules import rules
+from havre.assessments.models import AplCurves
 from havre.config import jobs
+from havre.engine.benefits import Estimate, Situation
 from havre.housing.models import Vacancy
 from havre.platform import clock
 from havre.platform.acting import acting
-from havre.platform.models import OutgoingMail, Share
+from havre.platform.models import JournalEntry, OutgoingMail, Share
 from tests import world as w
+from tests.assessments.benefits import estimates
 from tests.world import World
 
 
@@ -45,3 +53,39 @@ def test_each_minute_waiting_mail_leaves() -> None:
     )
     jobs.deliver_mail(timestamp=0)
     assert OutgoingMail.objects.get().status == OutgoingMail.Status.SENT
+
+
+def test_benefits_are_estimated_in_the_operators_name(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def estimated(situations: Sequence[Situation]) -> list[Estimate]:
+        asked.append(len(situations))
+        return estimates(situations)
+
+    monkeypatch.setattr(jobs, "estimated", estimated)
+    for _ in range(2):
+        w.assessed(world, w.admitted(world))
+    jobs.estimate_benefits()
+    jobs.estimate_waiting(timestamp=0)
+    assert asked == [2]
+    with acting(world.operator):
+        assert {row.rules for row in AplCurves.objects.all()} == {rules()}
+    line = JournalEntry.objects.using("owner").filter(action="BENEFITS_READ").first()
+    assert line is not None
+    assert (line.purpose, line.user_id, line.organisation_id) == (
+        "job-benefits",
+        0,
+        world.operator.organisation_id,
+    )
+
+
+def test_a_validated_assessment_asks_for_its_estimate_once(world: World) -> None:
+    for _ in range(2):
+        w.assessed(world, w.admitted(world))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%estimate_benefits'"
+        )
+        assert cursor.fetchone() == (1,)

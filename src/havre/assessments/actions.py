@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
+from havre.assessments import benefits, near, zones
 from havre.assessments import card as cards
-from havre.assessments import near, zones
 from havre.assessments.audience import audience_of
 from havre.assessments.models import (
     Assessment,
@@ -233,6 +233,8 @@ def validate_assessment(
     case.save(update_fields=["urgency"])
     note_event(case.pk, CaseEvent.Code.ASSESSED)
     journal.record(actor, "ASSESSMENT_VALIDATED", case_id=case.pk, subject=conclusion)
+    if rehousing:
+        benefits.ask()
     return assessment
 
 

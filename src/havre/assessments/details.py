@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from havre.engine.vocabulary import Word
+from havre.engine.vocabulary import ResourceKind, Word
 
-
-class ResourceKind(Word):
-    """Where a monthly amount comes from; housing benefit is not among them."""
-
-    SALAIRE = "SALAIRE", "Salaires"
-    CHOMAGE = "CHOMAGE", "Allocations chômage"
-    RSA = "RSA", "Revenu de solidarité active"
-    PRIME_ACTIVITE = "PRIME_ACTIVITE", "Prime d’activité"
-    FAMILLE = "FAMILLE", "Prestations familiales"
-    PENSION_ALIMENTAIRE = "PENSION_ALIMENTAIRE", "Pension alimentaire reçue"
-    AAH = "AAH", "Allocation aux adultes handicapés"
-    INDEMNITES = "INDEMNITES", "Indemnités journalières"
-    RETRAITE = "RETRAITE", "Retraite ou pension"
-    AUTRE = "AUTRE", "Autres ressources"
+__all__ = ["DebtKind", "MeasureKind", "ResourceKind"]
 
 
 class DebtKind(Word):

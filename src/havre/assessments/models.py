@@ -101,6 +101,30 @@ class ResourcesDetail(SealedRow):
     )
 
 
+class AplCurves(PartOfAssessment):
+    """The housing benefit of any rent, per zone, under the rules of a month: an estimate.
+
+    A committee reads it with the totals it comes from; amounts by nature are in BenefitEstimate.
+    """
+
+    compartment: ClassVar[Compartment] = Compartment.RESOURCES_SUMMARY
+
+    curves = models.JSONField(default=dict)
+    rules = models.CharField(max_length=60)
+    month = models.DateField()
+    estimated_at = models.DateTimeField(default=now)
+
+
+class BenefitEstimate(SealedRow):
+    """Payload: `zone`, `rent`, `rent_reduction`, `present` and `new` {benefit: amount}."""
+
+    compartment: ClassVar[Compartment] = Compartment.RESOURCES
+
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.CASCADE, related_name="benefitestimate"
+    )
+
+
 class HousingNeed(PartOfAssessment):
     """What she needs and accepts."""
 

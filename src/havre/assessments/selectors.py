@@ -127,6 +127,7 @@ class Version:
     need: HousingNeed | None
     detail: vault.Payload | None
     plan: vault.Payload | None
+    rights: vault.Payload | None = None
 
 
 def version_of(case: Case, number: int, *, actor: Actor) -> Version:
@@ -137,7 +138,9 @@ def version_of(case: Case, number: int, *, actor: Actor) -> Version:
 def opened(assessment: Assessment, *, actor: Actor) -> Version:
     """Return a version with its parts, the sealed ones opened through the vault."""
     detail, plan = part_of(assessment, "resourcesdetail"), part_of(assessment, "safetyplan")
-    payloads = vault.open_rows([row for row in (detail, plan) if row is not None], actor=actor)
+    rights = part_of(assessment, "benefitestimate")
+    rows = [row for row in (detail, plan, rights) if row is not None]
+    payloads = vault.open_rows(rows, actor=actor)
     return Version(
         assessment=assessment,
         members=members_of(assessment, actor=actor),
@@ -145,6 +148,7 @@ def opened(assessment: Assessment, *, actor: Actor) -> Version:
         need=part_of(assessment, "housingneed"),
         detail=payloads.get(detail.pk) if detail else None,
         plan=payloads.get(plan.pk) if plan else None,
+        rights=payloads.get(rights.pk) if rights else None,
     )
 
 
@@ -157,7 +161,13 @@ def _with_parts(versions: QuerySet[Assessment]) -> QuerySet[Assessment]:
     members = HouseholdMember.objects.filter(assessment=OuterRef("pk"))
     return (
         versions.select_related(
-            "case__programme", "resourcessummary", "housingneed", "resourcesdetail", "safetyplan"
+            "case__programme",
+            "resourcessummary",
+            "housingneed",
+            "resourcesdetail",
+            "safetyplan",
+            "aplcurves",
+            "benefitestimate",
         )
         .annotate(household=Exists(members))
         .order_by("-version")

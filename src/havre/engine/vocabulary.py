@@ -183,6 +183,33 @@ class Financing(Word):
     PRIVATE = "PRIVATE", "Privé"
 
 
+class ResourceKind(Word):
+    """Where a monthly amount comes from; housing benefit is not among them."""
+
+    SALAIRE = "SALAIRE", "Salaires"
+    CHOMAGE = "CHOMAGE", "Allocations chômage"
+    RSA = "RSA", "Revenu de solidarité active"
+    PRIME_ACTIVITE = "PRIME_ACTIVITE", "Prime d’activité"
+    FAMILLE = "FAMILLE", "Prestations familiales"
+    ASF = "ASF", "Allocation de soutien familial"
+    PENSION_ALIMENTAIRE = "PENSION_ALIMENTAIRE", "Pension alimentaire reçue"
+    AAH = "AAH", "Allocation aux adultes handicapés"
+    INDEMNITES = "INDEMNITES", "Indemnités journalières"
+    RETRAITE = "RETRAITE", "Retraite ou pension"
+    AUTRE = "AUTRE", "Autres ressources"
+
+
+class Benefit(Word):
+    """A benefit that is worked out again for the dwelling to come."""
+
+    RSA = "RSA", "Revenu de solidarité active"
+    PRIME_ACTIVITE = "PRIME_ACTIVITE", "Prime d’activité"
+    FAMILLE = "FAMILLE", "Prestations familiales"
+    ASF = "ASF", "Allocation de soutien familial"
+    AAH = "AAH", "Allocation aux adultes handicapés"
+    APL = "APL", "Aide au logement"
+
+
 class CeilingZone(Word):
     """Where income ceilings differ (annexes of the arrêté du 29 juillet 1987)."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from havre.assessments.benefits import curves_of
 from havre.assessments.models import Assessment, HouseholdMember
 from havre.assessments.near import read_place
 from havre.assessments.selectors import PLAIN_PARTS, members_of, part_of
@@ -100,7 +101,7 @@ def built_need(
         disabled=resources.disabled,
         monthly_income=float(resources.monthly_income),
         tax_income=float(resources.tax_income),
-        apl={},
+        apl=curves_of(assessment),
         rooms=(need.rooms_min, need.rooms_max),
         communes=engine.ANY if need.any_commune else tuple(need.communes),
         accessible=need.accessible,

@@ -43,6 +43,8 @@ ACTIONS: Mapping[str, str] = {
     "NEED_SAVED": "Besoin enregistré",
     "SAFETY_SAVED": "Sécurité enregistrée",
     "ASSESSMENT_VALIDATED": "Diagnostic validé",
+    "BENEFITS_READ": "Ressources lues pour estimer les droits",
+    "BENEFITS_ESTIMATED": "Droits estimés",
     "ASSESSMENT_REOPENED": "Diagnostic rouvert",
     "CARD_PUBLISHED": "Fiche besoin publiée",
     "CARD_WITHDRAWN": "Fiche besoin retirée",

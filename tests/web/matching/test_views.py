@@ -59,7 +59,7 @@ def test_best_first_with_figures(client: Client, page: str, case: Case, world: W
     near = w.vacancy(world, reference="T-1", rent=300)
     text = html(client, page)
     assert text.index(near.reference) < text.index(far.reference)
-    assert "L’aide au logement n’est pas encore calculée" in text
+    assert "Estimation de l’aide au logement en cours" in text and "En cours" in text
     for figure in ("300,00\u00a0€", "380,00\u00a0€", "26\u00a0%", "27,06\u00a0€"):
         assert figure in text
     assert "Commune souhaitée, choix 1 sur 2." in text

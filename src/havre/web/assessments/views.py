@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from havre.assessments import actions, selectors
+from havre.assessments.benefits import LOOKING
 from havre.assessments.models import Assessment
 from havre.cases.actions import NotAllowed
 from havre.cases.models import Case
@@ -16,6 +17,7 @@ from havre.cases.selectors import read_parts
 from havre.engine.lifecycle import CASE_TRANSITIONS, IllegalTransition
 from havre.engine.vocabulary import Stage
 from havre.web.assessments.access import case_url, operated, reached
+from havre.web.assessments.rights import rights_of
 from havre.web.assessments.steps import STEPS, next_to_do
 from havre.web.assessments.summary import sections_of
 from havre.web.shell.requests import MemberRequest
@@ -81,6 +83,8 @@ def _read(
         "is_latest": latest == chosen,
         "may_reopen": latest == chosen and Stage.ASSESSMENT in CASE_TRANSITIONS[Stage(case.stage)],
         "searching": case.stage == Stage.SEARCH,
+        "rights": rights_of(shown),
+        "estimating": latest == chosen and shown.detail is not None and case.stage in LOOKING,
     }
     return render(request, "assessments/version.html", context)
 

@@ -60,7 +60,7 @@ def compatible(request: MemberRequest, case: Case, found: Compatibility) -> Http
         "any_vacancy": bool(found.vacancies),
         "apart": found.apart,
         "searching": case.stage == Stage.SEARCH,
-        "no_benefit": benefit_unknown(matches),
+        "no_benefit": not found.need.apl or benefit_unknown(matches),
         **_rules(found),
         **_map(case, found, shown),
     }
