@@ -70,9 +70,13 @@ class World:
             raise AttributeError(name) from error
 
 
-def add_person(organisation: Organisation, email: str, seat: Seat = Seat.COORDINATOR) -> User:
+def add_person(
+    organisation: Organisation, email: str, seat: Seat = Seat.COORDINATOR, last_name: str = ""
+) -> User:
     """Add a person with the tests' password to an organisation."""
-    user = User.objects.create_user(email, PASSWORD, first_name="Camille", last_name=email[:4])
+    user = User.objects.create_user(
+        email, PASSWORD, first_name="Camille", last_name=last_name or email[:4]
+    )
     Membership.objects.create(user=user, organisation=organisation, seat=seat)
     return user
 
@@ -80,7 +84,8 @@ def add_person(organisation: Organisation, email: str, seat: Seat = Seat.COORDIN
 def colleague(world: World, name: str, seat: Seat = Seat.COORDINATOR) -> Actor:
     """Another person of an organisation, as an actor."""
     number = world.organisations[name].memberships.count()
-    user = add_person(world.organisations[name], f"{name}-{number}@exemple.test", seat)
+    email = f"{name}-{number}@exemple.test"
+    user = add_person(world.organisations[name], email, seat, f"{name} {number}")
     return actor_of(user.memberships.select_related("organisation").get())
 
 

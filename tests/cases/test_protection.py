@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ from havre.cases import recusals, restrictions
 from havre.cases.actions import AlreadyDone, NotAllowed
 from havre.cases.models import Case
 from havre.engine.vocabulary import Compartment, ExceptionalGround, Seat
-from havre.organisations.models import Membership
+from havre.organisations.models import Membership, User
 from havre.platform.acting import Actor, acting
 from havre.platform.models import JournalEntry, Share
 from havre.programmes.selectors import actor_of
@@ -166,6 +166,32 @@ def asked(world: World, case: Case) -> ExceptionalAccess:
     with acting(world.operator) as actor:
         case.refresh_from_db()
         return exceptional.ask(case, MEDICAL, GROUND, "motif", actor=actor)
+
+
+@pytest.mark.parametrize(
+    ("email", "first_name", "last_name"),
+    [
+        ("Operator+autre@exemple.test", "Line", "Ostrande"),  # her address, tagged
+        ("op@ailleurs.test", "CAMILLE", "Öper"),  # her name, otherwise written
+        ("op@ailleurs.test", "Oper", "Camille"),  # the other way round
+    ],
+)
+def test_two_accounts_of_one_person_are_one_person(
+    world: World, email: str, first_name: str, last_name: str
+) -> None:
+    case, other = w.admitted(world), second(world)
+    User.objects.filter(pk=other.user_id).update(
+        email=email, first_name=first_name, last_name=last_name
+    )
+    access = asked(world, case)
+    with acting(other):
+        with pytest.raises(exceptional.SamePerson):
+            exceptional.confirm(access.pk, actor=other)
+        with pytest.raises(ProgrammingError, match="another person answers"), transaction.atomic():
+            ExceptionalAccess.objects.update(confirmed=True, answered_by=other.user_id)
+    User.objects.filter(pk=other.user_id).update(email="line@exemple.test", last_name="Ostrande")
+    with acting(other):
+        exceptional.confirm(access.pk, actor=other)
 
 
 def test_two_people_open_a_part_for_an_hour(world: World) -> None:

@@ -42,13 +42,13 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
         5: "specialist funder",
     },
     "cases": {
-        10: "operator shelter other_shelter landlord holder",
+        9: "operator shelter other_shelter landlord holder",
         5: "other_landlord agency referrer specialist funder",
     },
     "board": {7: "operator", 8: "landlord holder", 6: "other_landlord agency"},
     "offers": {9: "operator", 8: "landlord holder", 6: "other_landlord agency"},
     "proposals": {
-        9: "operator landlord holder",
+        8: "operator landlord holder",
         5: "shelter other_shelter other_landlord agency referrer specialist funder",
     },
     "imports": {5: "operator landlord other_landlord agency"},

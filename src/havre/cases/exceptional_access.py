@@ -18,6 +18,7 @@ from havre.platform import journal, vault
 from havre.platform.acting import Actor
 from havre.platform.clock import now
 from havre.platform.models import Share
+from havre.platform.persons import one_person
 from havre.sharing.models import ExceptionalAccess, ExceptionalReason
 from havre.sharing.protection import EXCEPTIONAL_TIME
 
@@ -31,6 +32,10 @@ class OpenAlready(ValueError):
 
 class NeedsAnother(NotAllowed):
     """Nobody confirms her own request."""
+
+
+class SamePerson(NeedsAnother):
+    """Nor by another account of hers: the same address, or the same name."""
 
 
 def may_ask(actor: Actor, case: Case) -> bool:
@@ -88,12 +93,15 @@ def ask(
 def confirm(access_id: UUID, *, actor: Actor) -> ExceptionalAccess:
     """Open what a colleague asked for, for one hour.
 
-    Raises NeedsAnother to whoever asked, NotAllowed, ExceptionalAccess.DoesNotExist; AlreadyDone
-    when it was answered, has waited an hour, or has become needless.
+    Raises NeedsAnother to whoever asked, SamePerson to another account of hers, NotAllowed,
+    ExceptionalAccess.DoesNotExist; AlreadyDone when it was answered, has waited an hour, or has
+    become needless.
     """
     access = _waiting(access_id, actor)
     if access.asked_by_id == actor.user_id:
         raise NeedsAnother
+    if one_person(access.asked_by_id, actor.user_id):
+        raise SamePerson
     if Compartment(access.opens) not in openable(access.case, actor=actor):
         raise AlreadyDone
     _answer(access, True, actor)

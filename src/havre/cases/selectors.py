@@ -199,10 +199,24 @@ def household_outline_of(case: Case, *, actor: Actor) -> HouseholdOutline | None
     return HouseholdOutline.objects.filter(case=case).first()
 
 
+def names_listed(cases: list[Case], *also: Compartment, actor: Actor) -> dict[UUID, str]:
+    """Journal a list as `list_parts` does, and return its names as `names_of` does.
+
+    One line says both of a case, and one commit of all of them.
+    """
+    return _names(cases, [Compartment.PROGRESS, *also], actor)
+
+
 def names_of(cases: list[Case], *, actor: Actor) -> dict[UUID, str]:
     """Return the names of the cases whose identity the actor may read, for a list on screen."""
-    rows = list(Identity.objects.filter(case_id__in=[case.pk for case in cases]))
-    opened = vault.open_rows(rows, actor=actor, action="LISTED")
+    return _names(cases, [], actor)
+
+
+def _names(cases: list[Case], listed: list[Compartment], actor: Actor) -> dict[UUID, str]:
+    ids = {case.pk for case in cases}
+    rows = list(Identity.objects.filter(case_id__in=ids))
+    beside = vault.Beside(tuple(sorted(ids)), tuple(sorted(set(listed))))
+    opened = vault.open_rows(rows, actor=actor, action="LISTED", beside=beside)
     return {
         row.case_id: f"{opened[row.pk].get('first_name', '')} "
         f"{opened[row.pk].get('last_name', '')}".strip()

@@ -13,8 +13,10 @@ CREATE TRIGGER havre_await_sealing AFTER INSERT ON public.platform_journalentry
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION havre.await_sealing();
 -- Lines written before there was a seal wait too; once a block is sealed nothing is adopted.
 INSERT INTO public.platform_journalpending (entry_id)
-  SELECT id FROM public.platform_journalentry
-   WHERE NOT EXISTS (SELECT 1 FROM public.platform_journalhead) ON CONFLICT DO NOTHING;
+  SELECT line.id FROM public.platform_journalentry line
+   WHERE NOT EXISTS (SELECT 1 FROM public.platform_journalhead)
+     AND NOT EXISTS (SELECT 1 FROM public.platform_journalpending p WHERE p.entry_id = line.id)
+    ON CONFLICT DO NOTHING;
 
 -- Nobody changes, removes or empties, the owner included; the purge alone opens the door for the
 -- time of its transaction. An owner who disables this trigger is found by `havre journal verify`.
@@ -79,6 +81,18 @@ REVOKE ALL ON FUNCTION havre.await_sealing(), havre.append_only(), havre.begin_s
   havre.purge_journal(timestamptz), havre.journal_last_head() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION havre.purge_journal(timestamptz), havre.begin_sealing() TO havre_vault;
 GRANT EXECUTE ON FUNCTION havre.journal_last_head() TO havre_web, havre_jobs;
+-- Two accounts that are one person's, as far as it can be known: the same address but for its case
+-- or what follows a plus, or the same name, whatever its accents, its case and its order. An account
+-- that is not there is anybody's.
+CREATE OR REPLACE FUNCTION havre.one_person(one bigint, other bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT count(DISTINCT address) < 2 OR count(DISTINCT name) < 2 FROM (
+    SELECT regexp_replace(lower(normalize(u.email, NFKC)), '\+[^@]*@', '@') AS address,
+           (SELECT string_agg(word, ' ' ORDER BY word) FROM regexp_split_to_table(regexp_replace(
+              lower(normalize(u.first_name || ' ' || u.last_name, NFKD)), '[\u0300-\u036f]', '', 'g'),
+              '[^[:alnum:]]+') AS word WHERE word <> '') AS name
+      FROM public.organisations_user u WHERE u.id IN (one, other)) AS account $$;
+
 -- What leaves: who asks and who releases are whoever the signed token names, never what a
 -- statement says; an end is an end; nobody rewrites to whom it was going.
 CREATE OR REPLACE FUNCTION havre.guard_departure() RETURNS trigger
@@ -121,12 +135,14 @@ BEGIN
     RAISE EXCEPTION 'this cannot follow' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF NEW.status = 'RELEASED' AND OLD.status <> 'RELEASED'
-     AND (NEW.released_by_id IS DISTINCT FROM me OR OLD.asked_by_id IS NULL OR OLD.asked_by_id = me) THEN
+     AND (NEW.released_by_id IS DISTINCT FROM me OR OLD.asked_by_id IS NULL
+          OR havre.one_person(OLD.asked_by_id, me)) THEN
     RAISE EXCEPTION 'a second person releases' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END $$;
-REVOKE ALL ON FUNCTION havre.guard_departure() FROM PUBLIC;
+REVOKE ALL ON FUNCTION havre.guard_departure(), havre.one_person(bigint, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION havre.one_person(bigint, bigint) TO havre_web, havre_jobs;
 DROP TRIGGER IF EXISTS havre_guard ON platform_helddeparture;
 CREATE TRIGGER havre_guard BEFORE INSERT OR UPDATE OR DELETE ON platform_helddeparture
   FOR EACH ROW WHEN (current_user <> 'havre_owner') EXECUTE FUNCTION havre.guard_departure();

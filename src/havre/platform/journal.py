@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -38,14 +39,8 @@ COLUMNS: tuple[tuple[str, str, Callable[[JournalEntry], object]], ...] = (
 )
 """Column, its type in a parameter, and its value on a line."""
 NAMES = [name for name, _, _ in COLUMNS]
-# One array for each column: a list of fifty cases is fifty lines, and one value for each line and
-# column costs a third of the page in sending and planning alone.
-INSERT = (
-    f"INSERT INTO platform_journalentry ({', '.join(NAMES)}) SELECT "  # noqa: S608
-    + ", ".join("string_to_array(compartments, ',')" if n == "compartments" else n for n in NAMES)
-    + f" FROM unnest({', '.join(f'%s::{kind}[]' for _, kind, _ in COLUMNS)})"
-    + f" AS line ({', '.join(NAMES)})"
-)
+TAKEN = {"compartments": "string_to_array({}, ',')"}
+"""How a column takes its parameter, where it is not as it is."""
 _network: ContextVar[str] = ContextVar("havre_network", default="")
 
 
@@ -126,14 +121,40 @@ def record(
     )
 
 
+def insertion(lines: Sequence[JournalEntry]) -> tuple[str, dict[str, Any]]:
+    """Return the statement that writes lines, at least one, and its parameters.
+
+    One array for each column, and one value for a column that says the same on all lines: a list
+    of fifty cases is fifty lines, and a value for each line and column costs a third of the page
+    in sending and planning alone.
+    """
+    values, arrays = [], []
+    parameters: dict[str, Any] = {}
+    for name, kind, value in COLUMNS:
+        found = [value(line) for line in lines]
+        same = name != "id" and all(one == found[0] for one in found)
+        parameters[name] = found[0] if same else found
+        if not same:
+            arrays.append((name, f"%({name})s::{kind}[]"))
+        values.append(TAKEN.get(name, "{}").format(f"%({name})s::{kind}" if same else name))
+    return (
+        f"INSERT INTO platform_journalentry ({', '.join(NAMES)}) "  # noqa: S608  our own names
+        f"SELECT {', '.join(values)} FROM unnest({', '.join(array for _, array in arrays)})"
+        f" AS line ({', '.join(name for name, _ in arrays)})",
+        parameters,
+    )
+
+
 def commit(lines: Sequence[JournalEntry]) -> None:
     """Write lines and commit them at once, whatever becomes of the request.
 
     Raises JournalDown when that is not possible: the caller then shows nothing.
     """
+    if not lines:
+        return
     try:
         with transaction.atomic(using=VAULT), connections[VAULT].cursor() as cursor:
-            cursor.execute(INSERT, [[value(line) for line in lines] for _, _, value in COLUMNS])
+            cursor.execute(*insertion(lines))
     except DatabaseError as error:
         raise JournalDown("the journal does not take the line") from error
 

@@ -194,7 +194,7 @@ BEGIN
   IF OLD.confirmed IS NOT NULL OR NEW.confirmed IS NULL
      OR NEW.answered_by_id IS DISTINCT FROM havre.person()
      OR NOT havre.works_for(NEW.answered_by_id, NEW.organisation_id, false)
-     OR NEW.confirmed AND NEW.answered_by_id = OLD.asked_by_id
+     OR NEW.confirmed AND havre.one_person(NEW.answered_by_id, OLD.asked_by_id)
      OR moment > OLD.asked_at + interval '1 hour' THEN
     RAISE EXCEPTION 'another person answers, within the hour, once'
       USING ERRCODE = 'insufficient_privilege';

@@ -138,11 +138,19 @@ def test_operator_reads_names_figures_and_matches(actors: dict[str, Actor]) -> N
 
 
 def test_indexes_made_last_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    query = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
-    before = rows(query)
+    queries = [
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated, "
+        "condeferrable, condeferred FROM pg_constraint WHERE conrelid <> 0 ORDER BY 1, 2",
+    ]
+    before = [rows(query) for query in queries]
     monkeypatch.setattr(write, "FEW", 0)
     built(cases=3)
-    assert rows(query) == before
+    for query, rows_before in zip(queries, before, strict=True):
+        assert set(rows(query)) ^ set(rows_before) == set()
+    assert disabled_triggers() == []
+    waiting = "SELECT count(*) FROM platform_journalpending"
+    assert rows(waiting) == rows("SELECT count(*) FROM platform_journalentry") != [(0,)]
 
 
 def test_a_failure_leaves_nothing() -> None:

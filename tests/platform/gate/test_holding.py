@@ -10,6 +10,7 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 from havre.cases.models import Case
 from havre.config import jobs
 from havre.engine.vocabulary import Compartment, Seat
+from havre.organisations.models import User
 from havre.platform import gate
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import now
@@ -85,6 +86,11 @@ def test_a_second_person_releases_and_the_text_is_erased_once_sent(world: World)
         holding.ask_release(row, WHY, actor=world.operator)
         with pytest.raises(NotReleasable):
             holding.confirm_release(row, actor=world.operator)
+    own = User.objects.filter(pk=second.user_id)
+    own.update(first_name="Oper", last_name="Camille")
+    with acting(second), pytest.raises(NotReleasable, match="une même personne"):
+        holding.confirm_release(row, actor=second)  # her other account
+    own.update(first_name="Line", last_name="Ostrande")
     with acting(second):
         assert holding.confirm_release(row, actor=second)
     assert [message.body for message in deliver_all()] == ["Voir impasse Vorlabe."]

@@ -63,10 +63,10 @@ def test_sealed_and_opened_by_another_process(world: World, beside: VaultProcess
 
 
 def test_the_process_that_serves_holds_no_key(world: World, beside: VaultProcess) -> None:
-    case = w.referred(world)
+    w.referred(world)
     put_down()
     with pytest.raises(WrongKey, match="This process holds no keys"):
-        vault.make_key(case.pk, "IDENTITY")
+        vault.key_maker()
 
 
 def test_its_socket_is_for_its_own_user(beside: VaultProcess, place: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from havre.cases.models import Identity
 from havre.platform.acting import acting, sign
+from havre.platform.models import JournalEntry
 from havre.platform.vault import answering, wire
 from havre.platform.vault.sealing import Place
 from havre.platform.vault.service import Service
@@ -78,6 +79,30 @@ def test_a_token_forged_altered_or_expired_opens_nothing(world: World) -> None:
     for bad in ("", "a.b.c.d.e.f", token[:-1] + "g", swapped, sign(world.operator, seconds=-1)):
         assert question(world, row, token=bad) == {"no": "VaultRefusal"}
     assert question(world, row, items=[]) == {"no": "BadFrame"}
+
+
+def test_what_is_shown_beside_is_in_the_same_lines(world: World) -> None:
+    with acting(world.operator):
+        row = Identity.objects.get(case=w.referred(world))
+    other = w.referred(world)
+    before = JournalEntry.objects.using("owner").count()
+    beside = {"cases": [str(row.case_id), str(other.pk)], "compartments": ["PROGRESS"]}
+    for bad in (
+        {"compartments": ["PROGRESS"]},
+        beside | {"cases": []},
+        beside | {"cases": [None]},
+        beside | {"compartments": ["EVERYTHING"]},
+        [],
+        None,
+    ):
+        assert question(world, row, beside=bad) == {"no": "BadFrame"}
+    assert JournalEntry.objects.using("owner").count() == before
+    assert "ok" in question(world, row, action="LISTED", beside=beside)
+    lines = JournalEntry.objects.using("owner").filter(action="LISTED")
+    assert {line.case_id: line.compartments for line in lines} == {
+        row.case_id: ["IDENTITY", "PROGRESS"],
+        other.pk: ["PROGRESS"],
+    }
 
 
 def test_a_frame_too_long_or_cut_short() -> None:

@@ -114,6 +114,9 @@ def test_exceptional_access_is_asked_confirmed_and_shown(world: World) -> None:
         "Une autre personne doit"
         in own.post(answer, {"answer": "confirm"}, follow=True).content.decode()
     )
+    twin = w.add_person(world.organisations["operator"], "operator+deux@exemple.test")
+    refused = browser(twin).post(answer, {"answer": "confirm"}, follow=True).content.decode()
+    assert "semblent être ceux d’une même personne" in refused
     home = other.get("/").content.decode()
     assert "attend votre confirmation" in home
     assert "Traitement vital" in other.get(url("case-access", case)).content.decode()

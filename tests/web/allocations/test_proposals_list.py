@@ -74,7 +74,7 @@ def test_pages_are_bounded(client: Client, world: World, monkeypatch: pytest.Mon
 def test_the_same_queries_at_one_and_three(client: Client, world: World) -> None:
     proposal = sent(world, "a")
     page = reverse("proposal", args=[proposal.reference])
-    expected = {"operator": (9, 9), "landlord": (9, 15)}
+    expected = {"operator": (8, 9), "landlord": (8, 15)}
     for name, counts in expected.items():
         client.force_login(world.users[name])
         assert (queries(client, LIST), queries(client, page)) == counts, name

@@ -71,8 +71,8 @@ def test_showing_names_is_journaled(world: World, signed: SignIn) -> None:
     page(signed("shelter"))
     with acting(world.operator):
         lines = list(JournalEntry.objects.filter(action="LISTED", case_id=case.pk))
-    assert {line.organisation_id for line in lines} == {world.shelter.organisation_id}
-    assert sorted(line.compartments for line in lines) == [["IDENTITY"], ["PROGRESS"]]
+    assert [line.organisation_id for line in lines] == [world.shelter.organisation_id]
+    assert lines[0].compartments == ["IDENTITY", "PROGRESS"]
 
 
 def test_an_exact_reference_opens_the_file(world: World, signed: SignIn) -> None:
@@ -165,10 +165,10 @@ def queries(client: Client, address: str) -> int:
 def test_a_constant_number_of_queries(world: World, signed: SignIn, name: str) -> None:
     client = signed(name)
     w.admitted(world)
-    assert queries(client, LIST) == 10
+    assert queries(client, LIST) == 9
     for number in range(2):
         w.admitted(world, last_name=f"Nom{number}")
-    assert queries(client, LIST) == 10
+    assert queries(client, LIST) == 9
 
 
 def test_nothing_is_opened_where_no_name_may_be_read(world: World, signed: SignIn) -> None:

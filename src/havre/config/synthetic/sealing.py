@@ -25,6 +25,7 @@ class Seals:
 
     def __init__(self, case_id: str) -> None:
         self._case_id = UUID(case_id)
+        self._make_key = vault.key_maker()
         self._primitives: dict[str, aead.Aead] = {}
         self.keys: list[StoredKey] = []
 
@@ -33,7 +34,7 @@ class Seals:
         compartment = model.compartment.value
         primitive = self._primitives.get(compartment)
         if primitive is None:
-            key, primitive = vault.make_key(self._case_id, compartment)
+            key, primitive = self._make_key(self._case_id, compartment)
             self._primitives[compartment] = primitive
             self.keys.append(key)
         row = _blank(model)

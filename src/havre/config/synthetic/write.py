@@ -16,6 +16,7 @@ from django.db import connections, transaction
 from havre.config.synthetic.blueprint import Blueprint
 from havre.config.synthetic.chunks import FEW, Encoded, Work, encoded_chunks
 from havre.config.synthetic.copying import copy_in, encode
+from havre.config.synthetic.made_last import made_last
 from havre.config.synthetic.market import Offer
 from havre.config.synthetic.offers import free_offers
 from havre.config.synthetic.partners import OPERATOR, PARTNERS, PASSWORD, PEOPLE
@@ -27,7 +28,7 @@ from havre.organisations.factors import demonstration_factor
 from havre.organisations.models import Membership, Organisation, User
 from havre.platform import vault
 from havre.platform.compartments import case_models
-from havre.platform.models import JournalEntry, Share
+from havre.platform.models import Share
 from havre.programmes.models import Participation, PathwayTarget, Programme, ReservationRight
 from havre.reporting.counting import recount
 
@@ -38,12 +39,6 @@ TARGETS: Final = {
     Pathway.NON_TENANT: (10, 10),
     Pathway.SHELTERED: (10, 10),
 }
-SECONDARY_INDEXES: Final = """
-  SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x
-  JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
-  WHERE t.relname = ANY (%s) AND t.relnamespace = 'public'::regnamespace
-  AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.oid) ORDER BY i.relname
-"""
 Progress = Callable[[str], object]
 
 
@@ -157,25 +152,6 @@ def triggers_off(cursor: Any) -> Iterator[None]:
     yield
     for table in tables:
         cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
-
-
-@contextmanager
-def made_last(cursor: Any, many: bool) -> Iterator[None]:
-    """When there are many rows, make the secondary indexes of the two longest tables after them.
-
-    Nobody else reads these tables until the end of the transaction; an error brings the indexes
-    back with everything else.
-    """
-    definitions: list[str] = []
-    if many:
-        cursor.execute(SECONDARY_INDEXES, [[JournalEntry._meta.db_table, Share._meta.db_table]])
-        found = cursor.fetchall()
-        definitions = [definition for _, definition in found]
-        for name, _ in found:
-            cursor.execute(f'DROP INDEX "{name}"')
-    yield
-    for definition in definitions:
-        cursor.execute(definition)
 
 
 def write_free_offers(cursor: Any, blueprint: Blueprint, directory: Directory) -> int:

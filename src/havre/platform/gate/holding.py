@@ -33,6 +33,7 @@ from havre.platform.gate.finding import found_in
 from havre.platform.gate.mail import message_of
 from havre.platform.gate.queue import enqueue
 from havre.platform.models import HeldDeparture
+from havre.platform.persons import one_person
 
 log = logging.getLogger("havre.gate")
 Status = HeldDeparture.Status
@@ -274,6 +275,8 @@ def confirm_release(row: HeldDeparture, *, actor: Actor) -> bool:
     row = _locked(row, Status.ASKED)
     if actor.user_id in {row.asked_by_id, row.producer_id} or not actor.user_id:
         raise NotReleasable("Une seconde personne doit le décider.")
+    if any(one_person(by, actor.user_id) for by in (row.asked_by_id, row.producer_id) if by):
+        raise NotReleasable("Ces deux comptes semblent être ceux d’une même personne.")
     payload = vault.open_row(row, actor=actor, action="DEPARTURE_READ")
     findings = judge(departure_of(row, payload), actor=actor)
     if any(finding.code in {*FINAL, BROKEN} for finding in findings):

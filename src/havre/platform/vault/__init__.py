@@ -12,9 +12,9 @@ elsewhere (tests, the bench) it is done here. See decisions 22 and 23.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -38,11 +38,12 @@ from havre.platform.vault.refusals import (
     VaultTrouble,
 )
 from havre.platform.vault.sealing import SIZE_CLASSES, Payload, Place, encoded, seal_with
-from havre.platform.vault.service import Note, Request, Service
+from havre.platform.vault.service import Beside, Note, Request, Service
 from havre.platform.vault.store import StoredKey
 
 __all__ = [
     "SIZE_CLASSES",
+    "Beside",
     "CiphertextRefused",
     "KeyMissing",
     "KeyTrouble",
@@ -55,7 +56,7 @@ __all__ = [
     "forget",
     "identity_digest",
     "keep_keys",
-    "make_key",
+    "key_maker",
     "note",
     "open_row",
     "open_rows",
@@ -92,13 +93,14 @@ def ready() -> None:
         custody()
 
 
-def make_key(case_id: UUID, compartment: str) -> tuple[StoredKey, aead.Aead]:
-    """Return a fresh key for one compartment of one case, and its primitive; nothing is stored.
+def key_maker() -> Callable[[UUID, str], tuple[StoredKey, aead.Aead]]:
+    """Return what makes a fresh key for one compartment of one case, and its primitive.
 
-    For bulk work inside the process that holds the keys; see `keep_keys`.
+    Nothing is stored. For bulk work inside the process that holds the keys: the master key that
+    wraps is read once, and `keep_keys` refuses what another has replaced meanwhile.
     """
     held = custody()
-    return held.fresh(case_id, compartment, held.primary)
+    return partial(held.fresh, primary=held.primary)
 
 
 def warm() -> None:
@@ -131,19 +133,29 @@ def seal_copy(row: SealedRow, source_id: UUID) -> None:
 
 
 def open_rows(
-    rows: Sequence[SealedRow], *, actor: Actor, action: str = "READ"
+    rows: Sequence[SealedRow],
+    *,
+    actor: Actor,
+    action: str = "READ",
+    beside: Beside | None = None,
 ) -> dict[UUID, Payload]:
     """Return the plaintext payload of each row, by row id, after writing the journal.
+
+    `beside`: what the same answer shows in clear, journaled in the same lines and commit, rows or
+    no rows.
 
     `rows` must come from the actor's own selectors: the database has already filtered them; the
     share is checked here again with the vault's role. Raises VaultRefusal, naming nothing, when
     one of them may not be read, and VaultTrouble when it cannot be. Two statements and one line
     whatever the number of rows.
     """
+    shown = beside if beside and beside.case_ids and beside.compartments else None
     if not rows:
+        if shown:
+            note(actor, action, case_ids=shown.case_ids, compartments=shown.compartments)
         return {}
     items = [(Place.of(row), bytes(row.payload)) for row in rows]
-    texts = _answering().open(_request(actor, action), items)
+    texts = _answering().open(_request(actor, action), items, shown)
     return {row.pk: json.loads(text) for row, text in zip(rows, texts, strict=True)}
 
 
@@ -158,7 +170,7 @@ def note(
     *,
     case_ids: Sequence[UUID | None],
     compartments: Iterable[Compartment],
-    subject: str,
+    subject: str = "",
 ) -> None:
     """Have the lines of a reading committed by the vault. See `journal.commit_reading`."""
     names = tuple(compartment.value for compartment in compartments)

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from havre.engine.vocabulary import Compartment
 from havre.platform.journal_purging import LEAST_MONTHS, MOST_MONTHS
 from havre.platform.vault import wire
 from havre.platform.vault.client import REFUSALS
 from havre.platform.vault.custody import custody
-from havre.platform.vault.service import Note, Request, Service
+from havre.platform.vault.service import Beside, Note, Request, Service
 
 log = logging.getLogger("havre.vault")
 TOKEN_MAX = 400
@@ -36,7 +37,21 @@ def _ping(service: Service, said: dict[str, Any]) -> list[bytes]:
 
 
 def _open(service: Service, said: dict[str, Any]) -> list[bytes]:
-    return service.open(_request(said), wire.items_from(said.get("items")))
+    return service.open(_request(said), wire.items_from(said.get("items")), _beside(said))
+
+
+def _beside(said: dict[str, Any]) -> Beside | None:
+    if "beside" not in said:
+        return None
+    shown = said["beside"]
+    if not isinstance(shown, dict):
+        raise wire.BadFrame
+    cases = wire.cases_from(shown.get("cases"))
+    parts = wire.compartments_from(shown.get("compartments"))
+    if None in cases:
+        raise wire.BadFrame
+    ids = tuple(case_id for case_id in cases if case_id is not None)
+    return Beside(ids, tuple(Compartment(part) for part in parts))
 
 
 def _seal(service: Service, said: dict[str, Any]) -> list[bytes]:

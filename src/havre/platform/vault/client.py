@@ -16,7 +16,7 @@ from havre.platform.vault import refusals, wire
 from havre.platform.vault.sealing import Place
 
 if TYPE_CHECKING:
-    from havre.platform.vault.service import Note, Request
+    from havre.platform.vault.service import Beside, Note, Request
 
 ANSWER_SECONDS = 30.0
 PAUSE = 0.05
@@ -62,9 +62,23 @@ class Client:
         """Return once the vault answers; raise VaultAway or KeyTrouble."""
         self._ask({"op": "ping"})
 
-    def open(self, request: Request, items: Sequence[tuple[Place, bytes]]) -> list[bytes]:
+    def open(
+        self,
+        request: Request,
+        items: Sequence[tuple[Place, bytes]],
+        beside: Beside | None = None,
+    ) -> list[bytes]:
         """See `Service.open`."""
-        return self._by_parts({"op": "open", **_named(request)}, items)
+        question: dict[str, Any] = {"op": "open", **_named(request)}
+        if beside is None:
+            return self._by_parts(question, items)
+        shown = {
+            "cases": [str(case_id) for case_id in beside.case_ids],
+            "compartments": [part.value for part in beside.compartments],
+        }
+        first, rest = items[: wire.ITEMS_MAX], items[wire.ITEMS_MAX :]
+        found = self._by_parts(question | {"beside": shown}, first)
+        return found + self._by_parts(question, rest)
 
     def seal(self, items: Sequence[tuple[Place, bytes]]) -> list[bytes]:
         """See `Service.seal`."""

@@ -177,7 +177,7 @@ def ledger_path(store: Path) -> Path:
     return Path(settings.HAVRE_LEDGER_FOLDER) / f"{store.stem}.ledger"
 
 
-_kept: dict[Path, Custody] = {}
+_kept: dict[tuple[Path, str], Custody] = {}
 _lock = threading.RLock()
 
 
@@ -186,13 +186,14 @@ def custody() -> Custody:
 
     Raises ImproperlyConfigured (WrongKey, LedgerBroken) with a sentence when it may not open.
     """
-    path = store_path(str(connections["vault"].settings_dict["NAME"]))
+    place = (settings.HAVRE_KEY_FOLDER, str(connections["vault"].settings_dict["NAME"]))
     with _lock:
-        found = _kept.get(path)
+        found = _kept.get(place)
         if found is None:
+            path = store_path(place[1])
             store = SqliteKeyStore(path, durable=settings.HAVRE_KEY_STORE_DURABLE)
             found = Custody(keys.master_keys(), store, ledger_path(path))
-            _kept[path] = found
+            _kept[place] = found
         return found
 
 

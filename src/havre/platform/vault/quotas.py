@@ -39,7 +39,8 @@ class Quotas:
         self._connection = sqlite3.connect(
             path, timeout=10, isolation_level=None, check_same_thread=False
         )
-        self._connection.execute("PRAGMA synchronous=OFF").close()
+        for pragma in ("synchronous=OFF", "journal_mode=TRUNCATE"):
+            self._connection.execute(f"PRAGMA {pragma}").close()
         self._connection.executescript(SCHEMA)
         path.chmod(0o600)
 

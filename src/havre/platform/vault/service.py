@@ -50,6 +50,14 @@ class Note:
     subject: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an answer shows in clear beside what is opened for it: parts of these cases."""
+
+    case_ids: tuple[UUID, ...]
+    compartments: tuple[Compartment, ...]
+
+
 def _custody() -> Custody:
     try:
         return custody()
@@ -69,14 +77,19 @@ class Service:
             self._quotas.close()
             self._quotas = None
 
-    def open(self, request: Request, items: Sequence[tuple[Place, bytes]]) -> list[bytes]:
-        """Check, commit the journal line, then return the text of each item, in order."""
+    def open(
+        self,
+        request: Request,
+        items: Sequence[tuple[Place, bytes]],
+        beside: Beside | None = None,
+    ) -> list[bytes]:
+        """Check, commit the journal lines, then return the text of each item, in order."""
         slots = {place.slot for place, _ in items}
-        self._authorise(request, slots)
+        self._authorise(request, slots, beside)
         known = self._keys(slots)
         return [opened(known[place.slot], place, text) for place, text in items]
 
-    def _authorise(self, request: Request, slots: set[Slot]) -> None:
+    def _authorise(self, request: Request, slots: set[Slot], beside: Beside | None) -> None:
         """Let the reading through only if the token, the share and the quota allow; journal it."""
         actor = verified(request.token, behalf_of=request.behalf_of)
         if actor is None or readable(actor, slots) != slots:
@@ -89,7 +102,7 @@ class Service:
                 commit([entry(actor, QUOTA_REACHED, subject=f"cases:{limits.person}")])
             raise QuotaReached
         with as_reached(request.network):
-            commit(reading_lines(actor, request.action, slots))
+            commit(reading_lines(actor, request.action, slots | _shown(beside)))
 
     def _counted(self) -> Quotas:
         if self._quotas is None:
@@ -162,6 +175,12 @@ class Service:
         secret = _custody().digest_secret()
         key = hmac.new(secret, f"org/{organisation_id}".encode(), hashlib.sha256).digest()
         return hmac.new(key, text.encode(), hashlib.sha256).digest()
+
+
+def _shown(beside: Beside | None) -> set[Slot]:
+    if beside is None:
+        return set()
+    return {(case_id, part.value) for case_id in beside.case_ids for part in beside.compartments}
 
 
 def reading_lines(actor: Actor, action: str, slots: Iterable[Slot]) -> list[JournalEntry]:

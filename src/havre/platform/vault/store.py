@@ -107,12 +107,13 @@ class SqliteKeyStore:
         """Return the latest stored key of each slot wanted, in one statement."""
         slots = set(wanted)
         cases = sorted({case.bytes for case, _ in slots})
-        marks = ",".join("?" * len(cases))
+        parts = sorted({part for _, part in slots})
         found: dict[Slot, StoredKey] = {}
         for case, compartment, version, wrapper, wrapped in self.rows(
             "SELECT case_id, compartment, version, wrapper, wrapped FROM case_key "  # noqa: S608
-            f"WHERE case_id IN ({marks}) ORDER BY version",
-            cases,
+            f"WHERE case_id IN ({','.join('?' * len(cases))}) "
+            f"AND compartment IN ({','.join('?' * len(parts))}) ORDER BY version",
+            [*cases, *parts],
         ):
             key = StoredKey(UUID(bytes=case), compartment, version, wrapper, wrapped)
             if (key.case_id, key.compartment) in slots:

@@ -254,6 +254,9 @@ def answer(request: MemberRequest, reference: str, access_id: UUID) -> HttpRespo
         else:
             exceptional.refuse(access_id, actor=actor)
             messages.success(request, "La demande est refusée.")
+    except exceptional.SamePerson:
+        text = "Ces deux comptes semblent être ceux d’une même personne : une autre doit confirmer."
+        messages.error(request, text)
     except exceptional.NeedsAnother:
         messages.error(request, "Une autre personne doit confirmer votre demande.")
     except AlreadyDone:

@@ -37,9 +37,8 @@ def proposals(request: MemberRequest) -> HttpResponse:
     """The proposals the actor may see, the running ones first."""
     status = chosen_status(request)
     page = page_of(filtered(request.actor, status), request, etat=status)
-    ids = [proposal.case_id for proposal in page.rows]
-    cases.list_parts(ids, Compartment.PROPOSAL, actor=request.actor)
-    names = cases.names_of([p.case for p in page.rows], actor=request.actor)
+    shown = [proposal.case for proposal in page.rows]
+    names = cases.names_listed(shown, Compartment.PROPOSAL, actor=request.actor)
     context = {
         "lines": presenting.lines_of(page.rows, names, request.actor),
         "page": page,

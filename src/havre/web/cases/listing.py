@@ -16,7 +16,7 @@ from havre.cases import permissions
 from havre.cases.listing import CaseFilter, CasePage, find_by_reference, page_of
 from havre.cases.models import Case
 from havre.cases.searching import may_search
-from havre.cases.selectors import list_parts, names_of
+from havre.cases.selectors import list_parts, names_listed
 from havre.engine.vocabulary import BOARD_ROLES, Pathway, Role, Stage
 from havre.platform.acting import Actor
 from havre.web.cases.presentation import Badge, StepLine, badge_of, step_line
@@ -100,8 +100,11 @@ def shows_names(wanted: CaseFilter, actor: Actor) -> bool:
 
 def lines_of(found: list[Case], actor: Actor, *, named: bool) -> list[Line]:
     """Return what the list says of each case; names where asked and identity may be read."""
-    list_parts([case.pk for case in found], actor=actor)
-    names = names_of(found, actor=actor) if named else {}
+    if named:
+        names = names_listed(found, actor=actor)
+    else:
+        list_parts([case.pk for case in found], actor=actor)
+        names = {}
     running = allocations.running(actor).filter(case__in=found).order_by()
     statuses = dict(running.values_list("case_id", "status"))
     return [
