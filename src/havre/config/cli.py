@@ -25,6 +25,7 @@ COMMANDS = {
     "keys": "tenir le trousseau de clés",
     "journal": "vérifier le journal",
     "import": "importer un fichier de bailleur",
+    "match": "dire quels logements conviennent à qui, d’un fichier",
     "indicators": "calculer les indicateurs",
     "bench": "mesurer les pages",
     "purge": "effacer ce qui n’est plus conservé",

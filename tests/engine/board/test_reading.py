@@ -212,9 +212,10 @@ def test_a_missing_curve_names_its_need() -> None:
     )
 
 
-def test_a_missing_curve_is_asked_for_once_where_a_dwelling_may_be_hers() -> None:
+def test_missing_curves_are_asked_for_in_the_zones_of_the_board() -> None:
     data = changed("needs.0.apl", GONE)
-    data["needs"][0]["communes"] = ["45234", "45043"]
+    data["needs"][0]["communes"] = ["45234", "45147"]
+    data["vacancies"].append(data["vacancies"][0] | {"ref": "V-2", "commune": "45043"})
     asked: list[AplRequest] = []
 
     def curves(requests: Sequence[AplRequest], settings: Settings) -> list[AplCurve]:
@@ -222,8 +223,11 @@ def test_a_missing_curve_is_asked_for_once_where_a_dwelling_may_be_hers() -> Non
         return [((0.0, 120.0),) for _ in requests]
 
     board = board_of(data, ZONES.get, curves)
-    assert [(one.need.ref, one.wage, one.zone) for one in asked] == [("N-1", 900.0, "2")]
-    assert board.needs[0].apl == {"2": ((0.0, 120.0),)}
+    assert [(one.need.ref, one.wage, one.zone) for one in asked] == [
+        ("N-1", 900.0, "2"),
+        ("N-1", 900.0, "3"),
+    ]
+    assert board.needs[0].apl == {"2": ((0.0, 120.0),), "3": ((0.0, 120.0),)}
 
 
 def test_a_board_written_is_read_back() -> None:

@@ -214,14 +214,18 @@ def _with_curves(
     settings: Settings,
     apl_curves: AplCurves | None,
 ) -> tuple[Need, ...]:
-    """The needs, with a curve for every zone in which a dwelling may be theirs."""
+    """The needs, with a curve for every zone where a dwelling may be theirs.
+
+    One who computes curves is asked for those of the other zones too: what a further commune
+    would open depends on it.
+    """
     zones_of: dict[str, set[str]] = {}
     for vacancy in vacancies:
         zones_of.setdefault(vacancy.commune, set()).add(vacancy.zone_123)
     every = set().union(*zones_of.values())
     requests: list[tuple[int, AplRequest]] = []
     for i, need in enumerate(needs):
-        if isinstance(need.communes, Anywhere):
+        if isinstance(need.communes, Anywhere) or apl_curves is not None:
             wanted = every
         else:
             wanted = set().union(*(zones_of.get(code, set()) for code in need.communes))

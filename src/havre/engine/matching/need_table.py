@@ -29,6 +29,8 @@ KINDS = NeedSide(
     needed_by=np.int32,
     rights=np.uint8,
     regimes=np.uint8,
+    income=np.float64,
+    units=np.float64,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -59,34 +60,37 @@ def match_block(
 
 def match_tables(needs: NeedTable, table: VacancyTable, settings: Settings) -> Pairs:
     """Every compatible pair of two tables."""
-    found = [
-        best_first(judge_block(needs, table, candidates), settings)
-        for candidates in Join.of(needs, table).slices()
-    ]
     counts = np.zeros(len(needs), np.int64)
-    for need, _, _ in found:
-        counts += np.bincount(need, minlength=len(needs))
-    return Pairs(
-        offsets(counts),
-        np.concatenate([vacancy for _, vacancy, _ in found] or [np.empty(0, np.int32)]),
-        np.concatenate([score for _, _, score in found] or [np.empty(0, np.int32)]),
-    )
+    vacancies, scores = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+    for candidates in Join.of(needs, table).slices():
+        block = judge_block(needs, table, candidates)
+        pairs = np.flatnonzero(block.failed == 0)
+        lines = block.lines(pairs)
+        places = block.vacancies(pairs, lines)
+        best = best_first(block, settings, lines, places)
+        counts += np.bincount(best.need, minlength=len(needs))
+        vacancies.append(best.vacancy)
+        scores.append(best.score)
+    return Pairs(offsets(counts), np.concatenate(vacancies), np.concatenate(scores))
 
 
-def best_first(
-    block: Block, settings: Settings
-) -> tuple[Index, npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """The compatible pairs of a block by need, best first: (need, vacancy as given, score)."""
-    pairs = np.flatnonzero(block.failed == 0)
-    lines = block.lines(pairs)
-    places = block.vacancies(pairs, lines)
-    score = np.empty(len(pairs), np.int64)
-    for low in range(0, len(pairs), SCORED_AT_A_TIME):
+class Best(NamedTuple):
+    """Compatible pairs by need, best first; `order` is where each was before."""
+
+    order: Index
+    need: Index
+    vacancy: npt.NDArray[np.int32]
+    score: npt.NDArray[np.int32]
+
+
+def best_first(block: Block, settings: Settings, lines: Index, places: Index) -> Best:
+    """Score the compatible pairs (their lines, their vacancies in the table) and order them."""
+    score = np.empty(len(lines), np.int64)
+    for low in range(0, len(lines), SCORED_AT_A_TIME):
         here = slice(low, low + SCORED_AT_A_TIME)
         score[here] = score_pairs(block, lines[here], places[here], settings)
     need, rank = block.candidates.need[lines], block.table.rank[places]
     base, worst = max(len(block.table), 1), MICRO + 1
-    key = np.sort((need * worst + (MICRO - score)) * base + rank)
-    rank, rest = key % base, key // base
-    given = block.table.by_rank[rank] if len(key) else rank
-    return rest // worst, given.astype(np.int32), (MICRO - rest % worst).astype(np.int32)
+    order = np.argsort((need * worst + (MICRO - score)) * base + rank)
+    vacancy = block.table.given[places[order]]
+    return Best(order, need[order], vacancy.astype(np.int32), score[order].astype(np.int32))

@@ -63,6 +63,9 @@ class NeedSide(NamedTuple):
     needed_by: Any
     rights: Any
     regimes: Any
+    income: Any
+    units: Any
+    """Read by no rule that `net_most` does not say already: for the figures."""
 
 
 class VacancySide(NamedTuple):
@@ -125,6 +128,8 @@ def need_side(need: Need, settings: Settings, units: float, amounts: Amounts) ->
         needed_by=NO_LIMIT if deadline is None else deadline.toordinal(),
         rights=_bits(need.rights, BIT_OF_RIGHT) | BIT_OF_RIGHT[ReservationCode.NONE],
         regimes=_bits(need.regimes, BIT_OF_REGIME),
+        income=income,
+        units=units,
     )
 
 

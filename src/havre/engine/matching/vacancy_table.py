@@ -43,12 +43,10 @@ class VacancyTable:
     side: VacancySide
     given: Index
     rank: Index
-    by_rank: Index
-    """The given place of the vacancy of each rank."""
     start: Index
     """Where each bucket begins, and where the last one ends."""
-    zones: list[str]
-    """The APL zone of each bucket."""
+    names: list[tuple[str, str]]
+    """The commune and the APL zone of each bucket."""
     buckets: dict[str, list[int]]
     """The buckets of each commune: one, unless its vacancies disagree on their zone."""
     landlord: Index
@@ -77,9 +75,8 @@ class VacancyTable:
             side=VacancySide(*(column[given] for column in table)),
             given=given,
             rank=rank[given],
-            by_rank=np.argsort(rank),
             start=offsets(np.bincount(bucket, minlength=len(names))),
-            zones=[zone for _, zone in names],
+            names=names,
             buckets=buckets,
             landlord=np.array(landlord, np.int64)[given],
             landlords=landlords,
@@ -89,6 +86,11 @@ class VacancyTable:
 
     def __len__(self) -> int:
         return len(self.given)
+
+    @property
+    def zones(self) -> list[str]:
+        """The APL zone of each bucket."""
+        return [zone for _, zone in self.names]
 
     def located(self) -> Array:
         """Whether each line's place is known."""

@@ -1,0 +1,44 @@
+"""Board files for the commands: read whole, with the zones and ceilings Havre ships."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from pathlib import Path
+
+from havre.adapters.apl_zones import zone_of
+from havre.engine.board import AplCurves, Board, Wrong, read_board
+from havre.engine.board.reading import MOST_BYTES
+from havre.engine.matching import CeilingRow, Ceilings
+
+
+def load_board(path: Path, apl_curves: AplCurves | None = None) -> Board:
+    """Read a board file. Raises Wrong, in one French sentence, for whatever is wrong with it."""
+    try:
+        if path.is_file() and path.stat().st_size > MOST_BYTES:
+            raise Wrong(f"le fichier est trop grand ({path.stat().st_size // 1_000_000} Mo)")
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise Wrong("ce fichier n’existe pas") from None
+    except IsADirectoryError:
+        raise Wrong("c’est un dossier, et non un fichier") from None
+    except OSError:
+        raise Wrong("ce fichier ne peut pas être lu") from None
+    return read_board(raw, zone_of, apl_curves)
+
+
+def shipped_ceilings() -> Ceilings:
+    """Return the dated income ceilings of the reference data, as shipped."""
+    place = files("havre.programmes").joinpath("reference", "income_ceilings.csv")
+    with place.open(encoding="utf-8") as handle:
+        return Ceilings.from_rows(
+            CeilingRow(
+                int(row["year"]),
+                row["financing"],
+                row["category"],
+                int(row["amount"]),
+                row["provisional"] == "true",
+                row["zone"],
+            )
+            for row in csv.DictReader(handle, delimiter=";")
+        )

@@ -1,0 +1,86 @@
+"""Which communes lie near which: where one more commune could be proposed to her."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from havre.engine.matching.arrays import Array, Index, offsets, runs
+from havre.engine.matching.candidates import Candidates, Join
+from havre.engine.matching.vacancy_table import VacancyTable
+
+SMALL_TERRITORY: Final = 40
+"""Up to so many communes with vacancies, each is proposed to everyone."""
+
+NEAREST: Final = 6
+"""Beyond, the so many nearest to each commune she accepts, within CELL degrees or so."""
+
+CELL: Final = 0.25
+
+
+def further_candidates(join: Join, needs: Index) -> Candidates:
+    """The vacancies of communes that these needs have not listed and could add."""
+    table, buckets = join.table, len(join.table.zones)
+    chosen = np.isin(join.row, needs)
+    row, bucket = join.row[chosen], join.bucket[chosen]
+    if buckets <= SMALL_TERRITORY:
+        needs = np.setdiff1d(needs, join.anywhere)
+        proposed = (needs[:, None] * buckets + np.arange(buckets)).reshape(-1)
+    else:
+        start, near = neighbours(table)
+        line, place = runs(start[bucket], np.diff(start)[bucket])
+        proposed = np.unique(row[line] * buckets + near[place])
+    new = np.setdiff1d(proposed, row * buckets + bucket)
+    return Candidates.of(new // buckets, new % buckets, np.zeros(len(new), np.int64), table)
+
+
+def neighbours(table: VacancyTable) -> tuple[Index, Index]:
+    """For each bucket the nearest others, flat, and where each one's begin.
+
+    A bucket is where its located vacancies are on average; one without any has no neighbour.
+    """
+    centre = _centres(table)
+    located = np.flatnonzero(~np.isnan(centre[:, 0]))
+    lat = np.degrees(np.arcsin(centre[located, 2]))
+    lon = np.degrees(np.arctan2(centre[located, 1], centre[located, 0]))
+    cells: dict[tuple[int, int], list[int]] = {}
+    corner = list(
+        zip((lat // CELL).astype(int).tolist(), (lon // CELL).astype(int).tolist(), strict=True)
+    )
+    for bucket, cell in zip(located.tolist(), corner, strict=True):
+        cells.setdefault(cell, []).append(bucket)
+    around = {cell: np.array(_around(cells, cell), np.int64) for cell in cells}
+    found: list[Index] = [np.empty(0, np.int64)] * len(centre)
+    for bucket, cell in zip(located.tolist(), corner, strict=True):
+        others = around[cell][around[cell] != bucket]
+        away = ((centre[others] - centre[bucket]) ** 2).sum(axis=1)
+        found[bucket] = others[np.lexsort((others, away))[:NEAREST]]
+    counts = np.array([len(one) for one in found], np.int64)
+    return offsets(counts), np.concatenate([np.empty(0, np.int64), *found])
+
+
+def _around(cells: dict[tuple[int, int], list[int]], cell: tuple[int, int]) -> list[int]:
+    row, column = cell
+    return [
+        bucket
+        for i in (row - 1, row, row + 1)
+        for j in (column - 1, column, column + 1)
+        for bucket in cells.get((i, j), ())
+    ]
+
+
+def _centres(table: VacancyTable) -> Array:
+    """The mean direction of each bucket, brought back to the sphere."""
+    buckets = len(table.zones)
+    of_bucket = np.repeat(np.arange(buckets), np.diff(table.start))
+    here = table.located()
+    summed = np.stack(
+        [
+            np.bincount(of_bucket[here], weights=part[here], minlength=buckets)
+            for part in (table.side.x, table.side.y, table.side.z)
+        ],
+        axis=1,
+    )
+    length = np.sqrt((summed**2).sum(axis=1, keepdims=True))
+    return np.asarray(np.divide(summed, length, out=np.full_like(summed, np.nan), where=length > 0))

@@ -1,0 +1,202 @@
+"""The complete match says of each need and each vacancy what one pair at a time says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+
+from havre.engine.matching import (
+    Anywhere,
+    Need,
+    NeedResult,
+    Settings,
+    Vacancy,
+    compatible,
+    explain,
+)
+from havre.engine.matching import complete as complete_module
+from havre.engine.matching.complete import Complete, TooManyPairs, match_board
+from havre.engine.matching.levers import FEW, Change
+from havre.engine.matching.sides import BIT_OF_REGIME, BIT_OF_RIGHT, NO_LIMIT
+from havre.engine.vocabulary import SAFETY_RULES, Rule
+from tests.engine.matching.builders import OLIVET, SARAN, SETTINGS, a_need, a_vacancy
+from tests.engine.matching.drawing import CEILINGS, NEEDS, SOME_SETTINGS, VACANCIES
+
+
+def one_by_one(needs: list[Need], vacancies: list[Vacancy], settings: Settings) -> list[NeedResult]:
+    return [compatible(need, vacancies, settings, CEILINGS) for need in needs]
+
+
+@given(NEEDS, VACANCIES, SOME_SETTINGS)
+def test_counts_and_figures_are_those_of_each_need(
+    needs: list[Need], vacancies: list[Vacancy], settings: Settings
+) -> None:
+    found = match_board(needs, vacancies, settings, CEILINGS)
+    for i, alone in enumerate(one_by_one(needs, vacancies, settings)):
+        counts = found.by_need.excluded(i, len(vacancies))
+        assert counts == {rule: (c.at_all, c.alone) for rule, c in alone.counts.items()}
+        assert list(counts) == list(alone.counts)
+        low, high = found.pairs.start[i], found.pairs.start[i + 1]
+        figures = found.figures.between(low, high)
+        assert figures == [dict(match.figures) for match in alone.compatible]
+        assert [list(one) for one in figures] == [list(m.figures) for m in alone.compatible]
+        assert found.found[i] == len(alone.compatible)
+
+
+@given(NEEDS, VACANCIES)
+def test_the_best_of_each_need_come_first(needs: list[Need], vacancies: list[Vacancy]) -> None:
+    found = match_board(needs, vacancies, SETTINGS, CEILINGS)
+    best = match_board(needs, vacancies, SETTINGS, CEILINGS, top=2)
+    for i in range(len(needs)):
+        assert list(best.pairs.of(i)) == list(found.pairs.of(i))[:2]
+    assert best.found.tolist() == found.found.tolist()
+
+
+@given(NEEDS, VACANCIES, SOME_SETTINGS)
+def test_a_vacancy_is_told_what_excludes_each_need(
+    needs: list[Need], vacancies: list[Vacancy], settings: Settings
+) -> None:
+    found = match_board(needs, vacancies, settings, CEILINGS)
+    for j, vacancy in enumerate(vacancies):
+        at_all: Counter[Rule] = Counter()
+        alone: Counter[Rule] = Counter()
+        suited = 0
+        for need in needs:
+            verdicts = explain(need, vacancy, settings, CEILINGS)
+            failed = [one.rule for one in verdicts if not one.passed]
+            suited += not failed
+            failed = [Rule.COMMUNE] if Rule.COMMUNE in failed else failed
+            at_all.update(failed)
+            alone.update(failed if len(failed) == 1 else [])
+        expected = {
+            rule: (at_all[rule], None if rule is Rule.COMMUNE else alone[rule])
+            for rule in Rule
+            if at_all[rule]
+        }
+        assert found.by_vacancy.excluded(j, len(needs)) == expected
+        assert found.suited[j] == suited
+
+
+def changes(need: Need, vacancies: list[Vacancy]) -> Iterator[tuple[Change, object, Need]]:
+    """Every lever by name, and the need once it is pulled."""
+    fewest, most = need.rooms
+    if most < 1000:
+        yield Change.ROOMS_MAX, 1, replace(need, rooms=(fewest, most + 1))
+    if fewest > 1:
+        yield Change.ROOMS_MIN, 1, replace(need, rooms=(fewest - 1, most))
+    if need.needed_by is not None:
+        for days in (30, 60, 90):
+            later = need.needed_by + dt.timedelta(days=days)
+            yield Change.NEEDED_BY, days, replace(need, needed_by=later)
+    if need.max_floor_without_lift is not None:
+        for up in (1, 2):
+            higher = need.max_floor_without_lift + up
+            yield Change.FLOOR, up, replace(need, max_floor_without_lift=higher)
+        yield Change.FLOOR, NO_LIMIT, replace(need, max_floor_without_lift=None)
+    if not need.ground_floor_ok:
+        yield Change.GROUND_FLOOR, 1, replace(need, ground_floor_ok=True)
+    yield from additions(need, vacancies)
+
+
+def additions(need: Need, vacancies: list[Vacancy]) -> Iterator[tuple[Change, object, Need]]:
+    """Those that add a code to a list."""
+    for regime, bit in BIT_OF_REGIME.items():
+        yield Change.REGIMES, bit, replace(need, regimes=need.regimes | {regime})
+    for right, bit in BIT_OF_RIGHT.items():
+        yield Change.RIGHTS, bit, replace(need, rights=need.rights | {right})
+    if not isinstance(need.communes, Anywhere):
+        for commune in sorted({vacancy.commune for vacancy in vacancies}):
+            yield Change.COMMUNES, commune, replace(need, communes=(*need.communes, commune))
+
+
+def levers_of(found: Complete, need: int) -> Counter[tuple[Change, object]]:
+    """What each lever opens, euros left out; the buckets of one commune added together."""
+    opened: Counter[tuple[Change, object]] = Counter()
+    for change, by, opens in found.levers.of(need):
+        if change is Change.COMMUNES:
+            opened[change, found.communes[by]] += opens
+        elif change is not Change.NET_RENT:
+            opened[change, by] += opens
+    return opened
+
+
+@given(NEEDS, VACANCIES, SOME_SETTINGS)
+@hypothesis_settings(max_examples=60)
+def test_each_lever_opens_what_it_says(
+    needs: list[Need], vacancies: list[Vacancy], settings: Settings
+) -> None:
+    found = match_board(needs, vacancies, settings, CEILINGS)
+    for i, need in enumerate(needs):
+        before = len(compatible(need, vacancies, settings, CEILINGS).compatible)
+        opened = levers_of(found, i)
+        if before >= FEW:
+            assert not opened
+            continue
+        shorter: dict[Change, int] = {}
+        for change, by, other in changes(need, vacancies):
+            after = len(compatible(other, vacancies, settings, CEILINGS).compatible) - before
+            if change in (Change.NEEDED_BY, Change.FLOOR) and shorter.get(change, 0) == after:
+                after = 0
+            shorter[change] = max(after, shorter.get(change, 0))
+            assert opened.pop((change, by), 0) == after
+        assert not opened
+
+
+def test_more_euros_open_what_is_just_too_dear() -> None:
+    # 30 % of 1 450 € is 435 €; without APL, these cost 445, 480, 530 and 600 €.
+    vacancies = [
+        a_vacancy(ref=f"V-{rent}", rent=float(rent), charges=0.0) for rent in (445, 480, 530, 600)
+    ]
+    found = match_board([a_need(apl={})], vacancies, SETTINGS, CEILINGS)
+    assert list(found.levers.of(0)) == [
+        (Change.NET_RENT, 100, 3),
+        (Change.NET_RENT, 50, 2),
+        (Change.NET_RENT, 20, 1),
+    ]
+
+
+def test_what_opens_most_comes_first() -> None:
+    vacancies = [
+        a_vacancy(ref="V-1", rooms=4),
+        a_vacancy(ref="V-2", rooms=4),
+        a_vacancy(ref="V-3", commune=SARAN),
+        a_vacancy(ref="V-4", rooms=4, commune=SARAN),
+    ]
+    found = match_board([a_need(communes=(OLIVET, "45234"))], vacancies, SETTINGS, CEILINGS)
+    assert list(found.levers.of(0)) == [(Change.ROOMS_MAX, 1, 2), (Change.COMMUNES, 1, 1)]
+    assert found.communes[1] == SARAN
+
+
+@given(NEEDS, VACANCIES)
+def test_near_misses_fail_one_rule_and_never_one_of_safety(
+    needs: list[Need], vacancies: list[Vacancy]
+) -> None:
+    found = match_board(needs, vacancies, SETTINGS, CEILINGS)
+    shown = {
+        (need, vacancy): list(Rule)[rule]
+        for need, vacancy, rule in zip(
+            found.missed.need.tolist(),
+            found.missed.place.tolist(),
+            found.missed.rule.tolist(),
+            strict=True,
+        )
+    }
+    for i, need in enumerate(needs):
+        for j, vacancy in enumerate(vacancies):
+            verdicts = explain(need, vacancy, SETTINGS, CEILINGS)
+            failed = [one.rule for one in verdicts if not one.passed]
+            near = len(failed) == 1 and failed[0] not in SAFETY_RULES | {Rule.COMMUNE}
+            asked = found.found[i] < FEW or found.suited[j] == 0
+            assert shown.get((i, j)) == (failed[0] if near and asked else None)
+
+
+def test_a_board_that_compares_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(complete_module, "MOST_COMPARED", 1)
+    with pytest.raises(TooManyPairs):
+        match_board([a_need()], [a_vacancy(), a_vacancy(ref="V-2")], SETTINGS, CEILINGS)
