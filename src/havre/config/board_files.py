@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from havre.adapters.apl_zones import zone_of
-from havre.engine.board import AplCurves, Board, Wrong, read_board
+from havre.engine.benefits import Situation
+from havre.engine.board import AplCurves, AplRequest, Board, Wrong, read_board
 from havre.engine.board.reading import MOST_BYTES
-from havre.engine.matching import CeilingRow, Ceilings
+from havre.engine.matching import AplCurve, CeilingRow, Ceilings, Settings
+from havre.engine.vocabulary import ResourceKind
 
 
-def load_board(path: Path, apl_curves: AplCurves | None = None) -> Board:
+def openfisca_curves(requests: Sequence[AplRequest], settings: Settings) -> list[AplCurve]:
+    """Compute the APL curves that a board does not give, by the rules of the board's month.
+
+    A need that does not say its wage is taken to live on it: less APL rather than too much.
+    OpenFisca is loaded here, and nowhere else in the commands that read boards.
+    """
+    from havre.adapters.openfisca.estimator import OpenFisca
+
+    zones = sorted({request.zone for request in requests})
+    situations: dict[str, Situation] = {}
+    for request in requests:
+        need = request.need
+        wage = need.monthly_income if request.wage is None else request.wage
+        monthly = {ResourceKind.SALAIRE: wage}
+        situations[need.ref] = Situation(need.members, monthly, need.disabled, settings.date)
+    estimates = OpenFisca().estimate(list(situations.values()), zones)
+    curves = dict(zip(situations, (one.curves for one in estimates), strict=True))
+    return [curves[request.need.ref][request.zone] for request in requests]
+
+
+def load_board(path: Path, apl_curves: AplCurves | None = openfisca_curves) -> Board:
     """Read a board file. Raises Wrong, in one French sentence, for whatever is wrong with it."""
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:

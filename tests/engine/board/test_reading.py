@@ -152,11 +152,11 @@ def test_what_is_wrong_is_said_where_it_is(place: str, value: Any, sentence: str
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("NaN", "needs[0].monthly_income: un nombre de 0 à 1000000 est attendu, et non NaN"),
-        ("-Infinity", "needs[0].monthly_income: un nombre de 0 à 1000000 est attendu"),
-        ("1e999", "needs[0].monthly_income: un nombre de 0 à 1000000 est attendu"),
-        (HUGE, "needs[0].monthly_income: un nombre de 0 à 1000000 est attendu, et non 1000000"),
-        ("1" * 10_000, "needs[0].monthly_income: un nombre de 0 à 1000000 est attendu"),
+        ("NaN", "needs[0].monthly_income: un nombre de 0 à 100000 est attendu, et non NaN"),
+        ("-Infinity", "needs[0].monthly_income: un nombre de 0 à 100000 est attendu"),
+        ("1e999", "needs[0].monthly_income: un nombre de 0 à 100000 est attendu"),
+        (HUGE, "needs[0].monthly_income: un nombre de 0 à 100000 est attendu, et non 1000000"),
+        ("1" * 10_000, "needs[0].monthly_income: un nombre de 0 à 100000 est attendu"),
         ('1450, "monthly_income": 9', "needs[0]: le champ « monthly_income » est donné deux"),
     ],
 )

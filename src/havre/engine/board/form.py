@@ -66,7 +66,7 @@ NEED: Final = fields(
         "urgency": whole(1, 3),
         "members": several(fields({"birth_date": day()}, {}), 1, 30),
         "disabled": truth(),
-        "monthly_income": MONEY,
+        "monthly_income": number(0, 100_000),
         "tax_income": number(-10_000_000, 10_000_000),
         "rooms": several(ROOMS, 2, 2),
         "communes": either("ANY", several(COMMUNE, 1, MOST_COMMUNES, once=True)),
@@ -79,7 +79,7 @@ NEED: Final = fields(
         "avoid": several(AVOID, 0, MOST_ZONES),
     },
     {
-        "wage": MONEY,
+        "wage": number(0, 100_000),
         "apl": mapping(pattern("[123]", "une zone 1, 2 ou 3"), CURVE, 3),
         "near": several(PLACE, 0, 20),
     },
