@@ -10,7 +10,8 @@ from django.db import connection
 from havre.assessments import actions, selectors
 from havre.assessments.audience import AVOIDED, ORIGIN, REFERRER, audience_of
 from havre.assessments.models import Assessment, NeedCard
-from havre.cases.actions import NotAllowed, save_contact
+from havre.cases.actions import NotAllowed
+from havre.cases.correcting import save_contact
 from havre.cases.models import Case
 from havre.engine.lifecycle import IllegalTransition
 from havre.engine.vocabulary import Conclusion, Relation, Role
@@ -72,7 +73,7 @@ def test_others_write_nothing(world: World, case: Case) -> None:
         lambda actor: actions.reopen_assessment(assessment, actor=actor),
         lambda actor: actions.withdraw_card(case, actor=actor),
         lambda actor: actions.publish_card(assessment, actor=actor),
-        lambda actor: save_contact(case, {}, actor=actor),
+        lambda actor: save_contact(case, {}, seen="", actor=actor),
     )
     for who in ("shelter", "landlord"):
         actor = world.actors[who]

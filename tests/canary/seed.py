@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from havre.adapters.files.reading import clean
 from havre.allocations import actions as allocations
 from havre.assessments import actions as assessments
 from havre.cases import actions as cases
-from havre.cases import exceptional_access
+from havre.cases import correcting, exceptional_access
 from havre.cases.consent import renew_consent
 from havre.cases.consent_terms import ConsentTerms, Withheld
 from havre.cases.recusals import recuse_organisation, recuse_person
@@ -57,6 +58,10 @@ def content(world: World):  # type: ignore[no-untyped-def]
         reason="raisombrane",
         place="Foyer Lugranvale, 8 impasse Ostremire",
         danger_note="dangerolvane",
+        children_names="Lutrenelle Vexandrule",
+        perpetrator="Ardan Bourrasqual",
+        perpetrator_places="Garage Garamelune",
+        former_addresses="4 rue Cheverolune, 45140 Ingré",
         consent_form=ConsentForm.ORAL_WITNESS,
         consent_witness="temoignelle",
         consent_withheld="tairelune",
@@ -71,7 +76,13 @@ def begin(world: World) -> Scene:
     with acting(world.shelter) as actor:
         scene.case = cases.start_referral(Pathway.TENANT, actor=actor)
         cases.save_referral(scene.case, content(world), actor=actor)
-        scene.case = cases.send_referral(scene.case, content(world), actor=actor)
+        before = replace(content(world), contact_note="notaprecede")
+        scene.case = cases.send_referral(scene.case, before, actor=actor)
+    with acting(world.shelter) as actor:
+        noted = correcting.content_of(scene.case, C.CONTACT, actor=actor)
+        now = {**noted.said, "note": "notacourbe"}
+        reason = correcting.Reason.SLIP
+        correcting.correct(scene.case, C.CONTACT, now, seen=noted.seen, reason=reason, actor=actor)
     return scene
 
 
@@ -97,7 +108,10 @@ def assess(scene: Scene) -> None:
             "rights": ["2", "7"],
         }
         assessments.save_need(made, need, actor=actor)
-        zones = [{"kind": "RESIDENCE", "name": "Résidence Zonarvelle"}]
+        zones = [
+            {"kind": "RESIDENCE", "name": "Résidence Zonarvelle"},
+            {"kind": "RADIUS", "lat": 47.83, "lon": 1.9, "km": 1, "place": "École Brindacourt"},
+        ]
         assessments.save_safety(
             made, {"level": "HIGH", "measures": [], "zones": zones}, actor=actor
         )

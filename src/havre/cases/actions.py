@@ -22,6 +22,7 @@ from havre.cases.models import (
     SafeContact,
     SafetyOutline,
 )
+from havre.cases.payloads import identity_of, payloads_of
 from havre.cases.referral import (
     IncompleteReferral,
     ReferralContent,
@@ -29,9 +30,8 @@ from havre.cases.referral import (
     terms_of,
 )
 from havre.cases.referral_shares import agreed_of, author_keeps, openings
-from havre.cases.rules import plain_unique_number
 from havre.engine.lifecycle import IllegalTransition, check_case_transition
-from havre.engine.vocabulary import AdmissionRefusal, Compartment, Pathway, Stage
+from havre.engine.vocabulary import AdmissionRefusal, Pathway, Stage
 from havre.organisations.selectors import caseworkers
 from havre.platform import journal, stewardship, vault
 from havre.platform.acting import Actor
@@ -151,8 +151,10 @@ def _write_content(case: Case, content: ReferralContent) -> None:
         raise NotAllowed
     case.pathway = content.pathway
     case.save(update_fields=["pathway"])
-    for model, payload in _payloads(content).items():
-        row = model.objects.get(case=case)  # type: ignore[attr-defined]
+    for model, payload in payloads_of(content).items():
+        row = _row(model, case, payload)
+        if row is None:
+            continue
         vault.seal(row, payload)
         if isinstance(row, Referral):
             row.origin_landlord_id = content.origin_landlord_id
@@ -163,59 +165,6 @@ def _write_content(case: Case, content: ReferralContent) -> None:
         pregnant=content.pregnant,
         pets=content.pets,
     )
-
-
-def _payloads(content: ReferralContent) -> dict[type[SealedRow], dict[str, object]]:
-    return {
-        Identity: identity_of(content),
-        SafeContact: {
-            "phone": content.phone,
-            "email": content.email,
-            "channel": content.channel,
-            "hours": content.hours,
-            "voicemail": content.voicemail,
-            "shared_device": content.shared_device,
-            "interpreter": content.interpreter,
-            "code_word": content.code_word,
-            "note": content.contact_note,
-        },
-        Referral: {
-            "reason": content.reason,
-            "place": content.place,
-            "since": _iso(content.since),
-            "consent": _consent_draft(content),
-        },
-        SafetyOutline: {"level": content.danger, "note": content.danger_note},
-    }
-
-
-def identity_of(content: ReferralContent) -> dict[str, object]:
-    """Return what is sealed of who she is."""
-    return {
-        "last_name": content.last_name,
-        "first_name": content.first_name,
-        "birth_date": _iso(content.birth_date),
-        "unique_number": plain_unique_number(content.unique_number),
-    }
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _consent_draft(content: ReferralContent) -> dict[str, object]:
-    return {
-        "form": content.consent_form,
-        "on": _iso(content.consent_on),
-        "until": _iso(content.consent_until),
-        "witness": content.consent_witness,
-        "withheld": content.consent_withheld,
-        "withheld_why": content.consent_withheld_why,
-        "agreed": {recipient.value: bool(said) for recipient, said in content.agreed.items()},
-        "refused": {
-            recipient.value: sorted(parts) for recipient, parts in content.refused.items() if parts
-        },
-    }
 
 
 @transaction.atomic
@@ -254,6 +203,14 @@ def send_referral(case: Case, content: ReferralContent, *, actor: Actor) -> Case
         case.steward_id = operator_id
     journal.record(actor, "REFERRAL_SENT", case_id=case.pk)
     return case
+
+
+def _row(model: type[SealedRow], case: Case, payload: dict[str, object]) -> SealedRow | None:
+    """Return the row of a part; None where nothing is kept of what was never given."""
+    row = model._default_manager.filter(case=case).first()
+    if row is None and any(payload.values()):
+        row = model(case=case)
+    return row
 
 
 def record_terms(case_id: UUID, terms: ConsentTerms, *, actor: Actor) -> Consent:
@@ -355,29 +312,3 @@ def entrust_case(case: Case, user_id: int, *, actor: Actor) -> Case:
     case.save(update_fields=["caseworker"])
     journal.record(actor, "CASE_ENTRUSTED", case_id=case.pk, subject=f"user:{user_id}")
     return case
-
-
-CONTACT_FIELDS = frozenset(
-    {
-        "phone",
-        "email",
-        "channel",
-        "hours",
-        "voicemail",
-        "shared_device",
-        "interpreter",
-        "code_word",
-        "note",
-    }
-)
-
-
-@transaction.atomic
-def save_contact(case: Case, contact: dict[str, object], *, actor: Actor) -> None:
-    """Replace how to reach her safely: CONTACT_FIELDS, all sealed. Raises NotAllowed."""
-    if not permissions.operates(actor, case):
-        raise NotAllowed
-    row = SafeContact.objects.select_for_update().get(case=case)
-    vault.seal(row, {name: contact[name] for name in CONTACT_FIELDS if name in contact})
-    row.save()
-    journal.record(actor, "CONTACT_SAVED", case_id=case.pk, compartments=[Compartment.CONTACT])

@@ -81,7 +81,10 @@ class Case(models.Model):
 
 
 class Referral(SealedRow):
-    """Who sent her and why. Sealed payload: `reason`, `place` (where she is now), `since`."""
+    """Who sent her and why. Sealed payload: `reason`, `place` (where she is now), `since`.
+
+    Like the other parts of a referral, it keeps in `earlier` what was noted before corrections.
+    """
 
     compartment: ClassVar[Compartment] = Compartment.SHELTER_PLACE
 
@@ -131,8 +134,20 @@ class HouseholdOutline(CaseRow):
         constraints = [models.UniqueConstraint(fields=["case"], name="one_outline_per_case")]
 
 
+class HouseholdNames(SealedRow):
+    """The children by name, where they were given: so that no letter says them to whoever may not
+    read them. Payload: `children`, one name a line. No row while nothing was given."""
+
+    compartment: ClassVar[Compartment] = Compartment.HOUSEHOLD
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case"], name="one_names_per_case")]
+
+
 class SafetyOutline(SealedRow):
-    """What the referral says of the danger. Payload: `level`, `evaluated_on`, `note`."""
+    """What the referral says of the danger. Payload: `level`, `evaluated_on`, `note`, and where
+    they were given `perpetrator` (names), `perpetrator_places` and `former_addresses`, one a line.
+    """
 
     compartment: ClassVar[Compartment] = Compartment.SAFETY
 

@@ -43,11 +43,15 @@ class ReferralContent:
     others: int = 0
     pregnant: bool = False
     pets: bool = False
+    children_names: str = ""
     reason: str = ""
     place: str = ""
     since: date | None = None
     danger: DangerLevel | None = None
     danger_note: str = ""
+    perpetrator: str = ""
+    perpetrator_places: str = ""
+    former_addresses: str = ""
     origin_landlord_id: int | None = None
     consent_form: ConsentForm | None = None
     consent_on: date | None = None
@@ -67,6 +71,7 @@ def content_of(
     referral: Mapping[str, Any],
     safety: Mapping[str, Any],
     household: Mapping[str, Any],
+    names: Mapping[str, Any],
     origin_landlord_id: int | None,
 ) -> ReferralContent:
     """Return the form again from what was sealed of it; an empty payload gives an empty part."""
@@ -87,11 +92,15 @@ def content_of(
         shared_device=bool(contact.get("shared_device")),
         contact_note=_text(contact, "note"),
         **household,
+        children_names=_text(names, "children"),
         reason=_text(referral, "reason"),
         place=_text(referral, "place"),
         since=_day(referral.get("since")),
         danger=DangerLevel(safety["level"]) if safety.get("level") else None,
         danger_note=_text(safety, "note"),
+        perpetrator=_text(safety, "perpetrator"),
+        perpetrator_places=_text(safety, "perpetrator_places"),
+        former_addresses=_text(safety, "former_addresses"),
         origin_landlord_id=origin_landlord_id,
         consent_form=ConsentForm(consent["form"]) if consent.get("form") else None,
         consent_on=_day(consent.get("on")),

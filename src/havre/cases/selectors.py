@@ -12,6 +12,7 @@ from django.db.models import F, IntegerField, QuerySet, Value
 from havre.cases.models import (
     Case,
     CaseEvent,
+    HouseholdNames,
     HouseholdOutline,
     Identity,
     Referral,
@@ -27,8 +28,8 @@ from havre.platform.models import IdentityDigest, Share
 from havre.sharing.models import Consent
 from havre.sharing.selectors import consents_of, ending_by
 
-SEALED_PARTS: tuple[type[SealedRow], ...] = (Identity, SafeContact, SafetyOutline)
-"""What the referral seals, one row of each per case."""
+SEALED_PARTS: tuple[type[SealedRow], ...] = (Identity, SafeContact, SafetyOutline, HouseholdNames)
+"""What the referral seals, one row of each per case at most."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -85,6 +86,7 @@ class FileContents:
     contact: vault.Payload | None
     referral: vault.Payload | None
     safety: vault.Payload | None
+    names: vault.Payload | None
     agreement: vault.Payload | None
     origin: Referral | None
     outline: HouseholdOutline | None
@@ -133,6 +135,7 @@ def _contents(case: Case, consent: Consent | None, actor: Actor) -> FileContents
         "contact": parts.get(SafeContact),
         "referral": referral,
         "safety": parts.get(SafetyOutline),
+        "names": parts.get(HouseholdNames),
         "agreement": consent,
     }
     opened = vault.open_rows([row for row in rows.values() if row is not None], actor=actor)
@@ -175,6 +178,7 @@ def draft_content(case: Case, *, actor: Actor) -> ReferralContent:
         household={
             name: getattr(file.outline, name) for name in ("children", "others", "pregnant", "pets")
         },
+        names=file.names or {},
         origin_landlord_id=file.origin.origin_landlord_id,
     )
 

@@ -30,6 +30,7 @@ ACTIONS: Mapping[str, str] = {
     "CASE_NOT_ADMITTED": "Situation non admise",
     "CASE_ENTRUSTED": "Situation confiée",
     "CONTACT_SAVED": "Contact sûr modifié",
+    "PART_CORRECTED": "Partie du dossier corrigée",
     "CONSENT_RECORDED": "Accord enregistré",
     "CONSENT_FOLLOWED": "Partages alignés sur l’accord",
     "SHARES_OPENED": "Partages ouverts",

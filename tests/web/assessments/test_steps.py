@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -225,8 +226,10 @@ def test_need_refuses_what_cannot_be(
 def test_contact_is_kept_with_the_case(
     operator: Client, begun: str, case: Case, world: World
 ) -> None:
-    assert 'value="mirabelle"' in operator.get(f"{begun}/contact").content.decode()
-    data = {"phone": "06 00 00 00 09", "shared_device": "on", "channel": "SMS"}
+    page = operator.get(f"{begun}/contact").content.decode()
+    assert 'value="mirabelle"' in page
+    seen = re.findall(r'name="seen" value="(\w+)"', page)[0]
+    data = {"phone": "06 00 00 00 09", "shared_device": "on", "channel": "SMS", "seen": seen}
     assert operator.post(f"{begun}/contact", data).url == f"{begun}/conclusion"
     with acting(world.operator):
         contact = cases.contact_of(case, actor=world.operator)
@@ -236,6 +239,12 @@ def test_contact_is_kept_with_the_case(
         "SMS",
     )
     assert "pas complète" in operator.post(f"{begun}/contact", {"email": "x"}).content.decode()
+    other = data | {"phone": "06 00 00 00 08"}  # typed on a page shown before
+    conflict = operator.post(f"{begun}/contact", other).content.decode()
+    assert "Quelqu’un vient de modifier cette partie" in conflict
+    assert 'value="06 00 00 00 08"' in conflict
+    again = other | {"seen": re.findall(r'name="seen" value="(\w+)"', conflict)[0]}
+    assert operator.post(f"{begun}/contact", again).url == f"{begun}/conclusion"
 
 
 def test_conclusion_says_what_is_missing(operator: Client, begun: str, case: Case) -> None:

@@ -33,7 +33,9 @@ COMMON = frozenset(
 )
 GENERIC_PLACES = frozenset(
     """
-    accueil ami amie antenne appart appartement association auberge batiment centre
+    accueil ami amie antenne appart appartement association atelier ateliers auberge batiment
+    bureau bureaux centre clinique college creche depot ecole entreprise entrepot garage gymnase
+    hopital lycee magasin maternelle primaire restaurant societe stade usine
     chambre chez chrs cousine entree escalier etage famille foyer frere halte hebergement
     hotel immeuble local logement maison mere oncle parents pavillon pension pere porte
     relais residence resto sa service ses site soeur son structure studio tante un une

@@ -46,7 +46,7 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One protected fact. A PERSON is written « first|last »; `scope` as a share's scope."""
+    """One protected fact. A PERSON, or a GIVEN, is « first|last »; `scope` as a share's scope."""
 
     kind: Kind
     value: str

@@ -100,7 +100,7 @@ class Reading:
         """Tell whether this reading holds the fact."""
         look: dict[Kind, Callable[[str], bool]] = {
             Kind.PERSON: self._person,
-            Kind.GIVEN: self._given,
+            Kind.GIVEN: self._given_name,
             Kind.ADDRESS: self._address,
             Kind.PLACE: self._place,
             Kind.COMMUNE: self._commune,
@@ -186,6 +186,13 @@ class Reading:
         near = self.tokens[max(at - 1, 0) : at + size + 1]
         shouted = token.upper and not all(one.upper for one in near if one is not token)
         return shouted and len(near) > 1
+
+    def _given_name(self, value: str) -> bool:
+        """A person known by her first name, « first|last »: the last name alone is others' too."""
+        first, _, last = value.partition("|")
+        last_words = words_of(last)
+        whole = bool(last_words) and self._full_name(words_of(first), last_words)
+        return whole or self._given(first, last_words)
 
     def _given(self, value: str, last: list[str] | None = None) -> bool:
         """A first name alone; beside another last name it is somebody else's."""
@@ -287,7 +294,8 @@ class Reading:
             return False
         name = "".join(core)
         places = list(_run(self.full, core))
-        whole = [at for at in places if at > 0 and self.full[at - 1] == street[0] != core[0]]
+        kind = street[: street.index(core[0])]  # « rue », « rue faubourg »
+        whole = [at for at in places if kind and self.full[max(at - len(kind), 0) : at] == kind]
         if len(whole) < len(places) or name in self.spelled or name[::-1] in self.compact:
             return True
         return not whole and self._hidden(name)

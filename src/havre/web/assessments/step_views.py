@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from havre.assessments import actions, selectors
 from havre.assessments.models import Assessment
-from havre.cases import actions as cases
+from havre.cases import correcting
 from havre.cases import selectors as case_selectors
-from havre.engine.vocabulary import Conclusion
+from havre.engine.vocabulary import Compartment, Conclusion
 from havre.programmes.selectors import communes
 from havre.web.assessments.access import editing
 from havre.web.assessments.forms.closing import ConclusionForm, ContactForm
@@ -27,6 +27,7 @@ from havre.web.assessments.forms.need import NeedForm, first_need
 from havre.web.assessments.forms.resources import ResourcesForm, first_resources
 from havre.web.assessments.safety_views import safety
 from havre.web.assessments.steps import BY_SLUG, SLUG_OF_PART, following, stepper
+from havre.web.cases.correct import CHANGED, renewed
 from havre.web.shell.requests import MemberRequest
 
 SAVED = "C’est enregistré."
@@ -122,14 +123,21 @@ def need(request: MemberRequest, assessment: Assessment) -> HttpResponse:
 
 def contact(request: MemberRequest, assessment: Assessment) -> HttpResponse:
     """How to reach her safely: kept with the case, not with the version."""
-    case = assessment.case
+    case, actor = assessment.case, request.actor
     if request.method == "POST":
         form = ContactForm(request.POST)
         if form.is_valid():
-            cases.save_contact(case, form.cleaned_data, actor=request.actor)
-            return go_on(request, assessment, "contact")
+            seen = form.cleaned_data["seen"]
+            try:
+                correcting.save_contact(case, form.cleaned_data, seen=seen, actor=actor)
+                return go_on(request, assessment, "contact")
+            except correcting.ChangedMeanwhile:
+                noted = correcting.content_of(case, Compartment.CONTACT, actor=actor)
+                form = ContactForm(renewed(request.POST, noted.seen))
+                form.add_error(None, CHANGED)
     else:
-        form = ContactForm(initial=case_selectors.contact_of(case, actor=request.actor))
+        noted = correcting.content_of(case, Compartment.CONTACT, actor=actor)
+        form = ContactForm(initial={**noted.said, "seen": noted.seen})
     return show(request, assessment, "contact", {"form": form})
 
 

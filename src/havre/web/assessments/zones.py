@@ -27,6 +27,8 @@ def describe(
         return f"Commune : {communes.get(zone['code'], zone['code'])}"
     if kind is ZoneKind.RADIUS:
         km = number(zone["km"], 0 if float(zone["km"]).is_integer() else 1)
+        if zone.get("place"):
+            return f"{km} km autour de : {zone['place']}"
         return f"{km} km autour du point {number(zone['lat'], 4)} ; {number(zone['lon'], 4)}"
     if kind is ZoneKind.RESIDENCE:
         return f"Résidence : {zone['name']}"

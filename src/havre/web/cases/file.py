@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from havre.allocations import selectors as allocations
 from havre.allocations.models import Proposal
-from havre.cases import permissions, selectors
+from havre.cases import correcting, permissions, selectors
 from havre.cases.consent_terms import ALERT, withheld_of
 from havre.cases.models import Case
 from havre.engine.lifecycle import ENDED
@@ -20,6 +20,7 @@ from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.sharing.protection_selectors import exceptional_of
 from havre.web.cases import presentation as p
+from havre.web.cases.correct import SLUGS
 from havre.web.shell.requests import MemberRequest
 
 OWN_TEAM = "Accès dans votre équipe"
@@ -52,6 +53,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         "exceptional": p.open_accesses(accesses),
         "timeline": p.timeline_of(selectors.events_of(case, actor=actor), accesses),
         **contents(case, actor, also=[Compartment.PROPOSAL] if proposals else []),
+        "correctable": correctable_slugs(case, actor),
         **links(case, actor),
     }
     if HOLDS_DOCUMENTS & context.keys():  # who reads a part of the file may have documents in it
@@ -81,7 +83,7 @@ def contents(case: Case, actor: Actor, also: list[Compartment]) -> dict[str, Any
         shown["contact_warnings"] = p.contact_warnings(file.contact)
         shown["code_word"] = file.contact.get("code_word")
     if file.outline is not None:
-        shown["household"] = p.household_facts(file.outline)
+        shown["household"] = p.household_facts(file.outline, file.names)
     if file.referral is not None and file.origin is not None:
         shown["place"] = p.place_facts(file.referral, file.origin)
     if file.safety is not None:
@@ -92,6 +94,12 @@ def contents(case: Case, actor: Actor, also: list[Compartment]) -> dict[str, Any
         days = (file.consent.until - today()).days
         shown["consent_over"], shown["consent_soon"] = days < 0, days <= ALERT.days
     return shown
+
+
+def correctable_slugs(case: Case, actor: Actor) -> set[str]:
+    """Return the names of the parts this reader may correct, as their pages' addresses say them."""
+    parts = correcting.correctable(case, actor=actor)
+    return {slug for slug, (part, _) in SLUGS.items() if part in parts}
 
 
 def main_action(case: Case, actor: Actor, running: Proposal | None) -> dict[str, str] | None:

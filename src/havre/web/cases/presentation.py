@@ -141,7 +141,7 @@ def contact_warnings(contact: Mapping[str, Any]) -> list[str]:
     return warnings
 
 
-def household_facts(outline: HouseholdOutline) -> Facts:
+def household_facts(outline: HouseholdOutline, names: Mapping[str, Any] | None = None) -> Facts:
     """The household, as the referral tells it."""
     people = [count(outline.children, "enfant,enfants,aucun enfant")]
     if outline.others:
@@ -151,6 +151,8 @@ def household_facts(outline: HouseholdOutline) -> Facts:
         facts.append(fact("Grossesse", "En cours"))
     if outline.pets:
         facts.append(fact("Animal", "Oui"))
+    if names and names.get("children"):
+        facts.append(fact("Ses enfants", names["children"]))
     return facts
 
 
@@ -166,12 +168,20 @@ def place_facts(referral: Mapping[str, Any], origin: Referral) -> Facts:
     ]
 
 
+NEVER_WRITTEN: Mapping[str, str] = {
+    "perpetrator": "La personne qu’elle fuit",
+    "perpetrator_places": "Où cette personne travaille ou se tient",
+    "former_addresses": "Ses anciennes adresses",
+}
+
+
 def safety_facts(safety: Mapping[str, Any]) -> Facts:
     """The danger as a professional evaluated it."""
     level = str(safety.get("level") or "")
     return [
         fact("Niveau de danger", DangerLevel(level).label if level else "Non évalué"),
         fact("À savoir", safety.get("note")),
+        *(fact(label, safety[name]) for name, label in NEVER_WRITTEN.items() if safety.get(name)),
     ]
 
 

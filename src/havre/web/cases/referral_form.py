@@ -1,4 +1,4 @@
-"""The referral form: five short sections, savable at any moment, checked when it is sent."""
+"""The referral form: six short sections, savable at any moment, checked when it is sent."""
 
 from __future__ import annotations
 
@@ -63,13 +63,19 @@ SECTIONS = (
         "menage",
         "Son ménage",
         "Les personnes qui vivront dans le logement avec elle.",
-        ("children", "others", "pregnant", "pets"),
+        ("children", "others", "pregnant", "pets", "children_names"),
     ),
     (
         "lieu",
         "Où elle est, et pourquoi",
         "",
         ("pathway", "origin_landlord", "place", "since", "reason", "danger", "danger_note"),
+    ),
+    (
+        "taire",
+        "Ce qu’aucun courrier ne doit dire",
+        "Facultatif. Havre retient tout envoi qui l’écrirait à qui ne doit pas le lire.",
+        ("perpetrator", "perpetrator_places", "former_addresses"),
     ),
     (
         "accord",
@@ -154,6 +160,12 @@ class ReferralForm(f.DraftableForm):
     others = f.few("Autres personnes", 10)
     pregnant = f.tick("Elle est enceinte")
     pets = f.tick("Elle a un animal")
+    children_names = f.text(
+        "Prénom et nom des enfants (facultatif)",
+        300,
+        lines=2,
+        help_text="Un par ligne. Aucun courrier ne les citera à qui ne doit pas les lire.",
+    )
     pathway = forms.ChoiceField(
         label="Sa situation de logement",
         widget=forms.RadioSelect,
@@ -174,6 +186,16 @@ class ReferralForm(f.DraftableForm):
     reason = f.text("Pourquoi vous l’orientez", 2000, lines=4)
     danger = f.choice("Niveau de danger évalué", [("", "Non évalué"), *DangerLevel.choices()])
     danger_note = f.text("Ce qu’il faut savoir pour sa sécurité", 1000, lines=3)
+    perpetrator = f.text(
+        "Prénom et nom de la personne qu’elle fuit", 200, lines=2, help_text="Une par ligne."
+    )
+    perpetrator_places = f.text(
+        "Où cette personne travaille ou se tient",
+        400,
+        lines=2,
+        help_text="Un lieu ou une adresse par ligne.",
+    )
+    former_addresses = f.text("Ses anciennes adresses", 400, lines=2, help_text="Une par ligne.")
     agreed = f.agreements(KINDS)
     refused = f.refusals()
     consent_form = f.choice(
@@ -230,7 +252,7 @@ class ReferralForm(f.DraftableForm):
         return unusual_unique_number(str(self["unique_number"].value() or ""))
 
     def sections(self) -> Iterator[Section]:
-        """Yield the five parts in order, with their fields."""
+        """Yield the parts in order, with their fields."""
         for anchor, title, lead, names in SECTIONS:
             shown = [self[name] for name in names if name in self.fields]
             yield Section(anchor, title, lead, shown)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
 
-from havre.web.cases import admission, consent, file, listing, papers, referral, share_open, shares
+from havre.web.cases import (
+    admission,
+    consent,
+    correct,
+    file,
+    listing,
+    papers,
+    referral,
+    share_open,
+    shares,
+)
 
 
 class CaseReference:
@@ -30,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path(CASE, file.show, name="case"),
     path(f"{CASE}/orientation", referral.edit, name="referral"),
     path(f"{CASE}/orientation/supprimer", referral.discard, name="referral-discard"),
+    path(f"{CASE}/corriger/<slug:slug>", correct.correct, name="case-correct"),
     path(f"{CASE}/admettre", admission.admit, name="case-admit"),
     path(f"{CASE}/ne-pas-admettre", admission.refuse, name="case-refuse"),
     path(f"{CASE}/confier", admission.entrust, name="case-entrust"),

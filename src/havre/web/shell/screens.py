@@ -29,6 +29,10 @@ class Audience(Word):
     PARTNERS = "PARTNERS", "Qui coordonne un organisme autre que l’opérateur"
     WATCHERS = "WATCHERS", "Qui coordonne l’opérateur"
     KEEPER = "KEEPER", "Celui qui tient le dossier"
+    CORRECTORS = (
+        "CORRECTORS",
+        "L’opérateur ; qui oriente, jusqu’à l’admission",
+    )
     OPERATOR_FILE = "OPERATOR_FILE", "L’opérateur, pour un dossier qu’il tient"
     DOCUMENTS = "DOCUMENTS", "Ceux qui lisent ou complètent une partie du dossier"
     DOCUMENT_WRITERS = "DOCUMENT_WRITERS", "Ceux qui complètent une partie du dossier"
@@ -83,6 +87,7 @@ SCREENS: Mapping[Audience, str] = {
     A.COORDINATORS: "journal",
     A.PARTNERS: "journal-attest journal-receipt",
     A.WATCHERS: "alert",
+    A.CORRECTORS: "case-correct",
     A.OPERATOR_FILE: """
         case-admit case-refuse case-entrust consent share-open paper assessment assessment-start
         assessment-reopen assessment-version assessment-zone assessment-place assessment-step

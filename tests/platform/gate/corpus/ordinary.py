@@ -30,20 +30,20 @@ SENTENCES = [
     "Le loyer est de 512 €, charges comprises.",
     "Merci de compléter la liste avant le 12.",
     "Un petit rappel : les pièces arrivent par la plateforme.",
-    "La rose des vents du logiciel a changé de place.",
+    "Le garage de la résidence se loue à part.",
     "Le foyer fiscal compte deux personnes.",
     "Ascenseur en panne, deuxième étage, intervention demain.",
     "Impasse budgétaire évitée pour cette année.",
     "PETIT DÉJEUNER DE RENTRÉE LE 3 SEPTEMBRE",
     "La paix sociale dans la résidence s’améliore.",
-    "Rue barrée jusqu’à lundi, passez par le quai.",
+    "Rue barrée jusqu’à lundi devant le 31 rue du Faubourg Malsec.",
     "Le plafond de ressources est dépassé de 40 €.",
     "Réunion inter-bailleurs, salle du conseil, 14 h 30.",
     "Deux offres expirent bientôt : prolongez-les.",
     "Le dossier est complet ; la commission se tient le 17.",
     "Numéro de série 0600-0001, à rappeler au support.",
     "Référence interne 45062-12345, lot B.",
-    "Votre mot de passe expire dans dix jours.",
+    "Ardan Delcourt remplace Lina Morvan cette semaine.",
 ]
 
 

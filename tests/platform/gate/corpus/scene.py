@@ -115,8 +115,8 @@ def told(world: World, case: Case, *names: str) -> None:
 def build(world: World) -> Scene:
     """Make the cases of the corpus."""
     made = {
-        "A": w.admitted(world, email="oriane.z@exemple.test", place="Foyer Quetzaline, 3 impasse Vorlabe, 45000 Orléans", channel="PHONE"),
-        "B": w.admitted(world, last_name="Korvandel", first_name="Maëlys", unique_number="045062699999ZZZZZ9", phone="06 00 00 00 02", place="Hôtel Brisemarine"),
+        "A": w.admitted(world, email="oriane.z@exemple.test", place="Foyer Quetzaline, 3 impasse Vorlabe, 45000 Orléans", channel="PHONE", perpetrator="Ardan Brulevent", perpetrator_places="Garage Molvarin, 7 rue Tristelune, 45160 Olivet", former_addresses="118 rue du Faubourg Malsec, 45140 Ingré", children_names="Lina Vorquast"),
+        "B": w.admitted(world, perpetrator="Ardan Korvandel", former_addresses="118 rue du Faubourg Malsec, 45140 Ingré", children_names="Lina Korvandel", last_name="Korvandel", first_name="Maëlys", unique_number="045062699999ZZZZZ9", phone="06 00 00 00 02", place="Hôtel Brisemarine"),
         "C": w.admitted(world, last_name="Brumontel", first_name="Ysé", unique_number="", phone="06 00 00 00 03"),
         "D": w.admitted(world, last_name="Petit", first_name="Rose", unique_number="", channel="EMAIL", phone="06 00 00 00 04", email="rose.p@exemple.test", hours="le matin", place="14 avenue Victor Hugo, 45160 Olivet"),
         "E": w.admitted(world, last_name="Sargasse", first_name="Ilda", unique_number="", channel="SMS", phone="06 00 00 00 05", email="partagee@exemple.test", hours="", shared_device=True),
@@ -127,6 +127,7 @@ def build(world: World) -> Scene:
     zones: list[dict[str, object]] = [
         {"kind": "COMMUNE", "code": "45302"},
         {"kind": "RESIDENCE", "name": "Résidence Malquevent"},
+        {"kind": "RADIUS", "lat": 47.83, "lon": 1.9, "km": 1, "place": "École Brindeloup"},
     ]
     w.assessed(world, made["A"], zones=zones)
     offer = w.vacancy(world, address="27 rue de la Paix", reference="lot 8412")

@@ -100,8 +100,8 @@ def forwarded() -> list[Sending]:
         f"-----Message d’origine-----\nObjet : {NEW}",
         "Elle a quitté Saran pour ne pas le croiser.",
         "Rappelez le 0600000001 avant midi.",
-        "Écrivez-lui à oriane.z@exemple.test",
-        "Elle évite la résidence Malquevent.",
+        "M. Brulevent a rappelé ce matin.",
+        "Avant, elle vivait 118 rue du Faubourg Malsec à Ingré.",
         "Le gardien de Palimbaud a les clés.",
     ]
     as_files = [
@@ -173,7 +173,11 @@ def wrong_landlord() -> list[Sending]:
 
 def hidden_words() -> list[Sending]:
     """The same secrets, each time written otherwise."""
-    secrets = cycle([PLACE, "Quetzaline", "27 rue de la Paix", "Palimbaud", "Malquevent"])
+    secrets = cycle([
+        PLACE, "Quetzaline", "27 rue de la Paix", "Palimbaud", "Malquevent", "Garage Molvarin",
+        "118 rue du Faubourg Malsec", "7 rue Tristelune", "Brindeloup",
+    ])  # fmt: skip
+
     carriers = cycle([
         "Voici : {}", "Note du jour\n{}\nfin", "réf {} (à classer)", "Elle demande {} ; merci.",
         "{}", "cf. « {} »", "Livrer à {} avant midi", "Annexe 2. {}",
@@ -187,7 +191,7 @@ def hidden_words() -> list[Sending]:
         )
         for hide in HIDINGS.values()
     ]
-    names = cycle(["Oriane Zyntharel", "Zyntharel"])
+    names = cycle(["Oriane Zyntharel", "Zyntharel", "Ardan Brulevent", "Lina Vorquast"])
     persons = [
         Sending(
             "obfuscated name",
@@ -232,11 +236,11 @@ def within_files() -> list[Sending]:
         ("note.pdf", "pdf title", PLACE), ("note.pdf", "pdf note", "Quetzaline"), ("note.pdf", "pdf attached", NEW),
         ("note.pdf", "pdf bookmark", "Palimbaud"), ("note.pdf", "pdf", "Zyntharel"),
         ("note.docx", "docx cut", "au 3 impasse Vorlabe"), ("note.docx", "docx property", "Mme Zyntharel"),
-        ("note.docx", "docx comment", "voir Quetzaline"), ("note.docx", "docx header", "Palimbaud"),
+        ("note.docx", "docx comment", "il est au garage Molvarin"), ("note.docx", "docx header", "Palimbaud"),
         ("note.docx", "docx deleted", NEW), ("note.docx", "docx link", "27+rue+de+la+Paix"),
         ("note.odt", "odt", "Foyer Quetzaline"), ("liste.ods", "ods", "06 00 00 00 01"),
         ("liste.xlsx", "xlsx column", PLACE), ("liste.xlsx", "xlsx sheet", "Zyntharel"),
-        ("liste.xlsx", "xlsx comment", "Malquevent"), ("liste.xlsx", "xlsx name", "Quetzaline"),
+        ("liste.xlsx", "xlsx comment", "Lina entre en CP"), ("liste.xlsx", "xlsx name", "Quetzaline"),
         ("liste.xlsx", "xlsx author", "Oriane Zyntharel"), ("photo.jpg", "jpeg description", "Palimbaud"),
         ("photo.png", "png text", "impasse Vorlabe"), ("photo.png", "png tail", "Zyntharel"),
         ("rdv.ics", "ics", "Foyer Quetzaline"), ("liste.csv", "csv sixteen bits", "Zyntharel"),

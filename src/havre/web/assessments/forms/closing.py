@@ -38,6 +38,7 @@ class ContactForm(forms.Form):
     interpreter = text("Langue de l’interprète", 60)
     code_word = text("Mot convenu", 60, help_text="Pour vérifier que c’est bien elle.")
     note = text("Précisions", 500, widget=forms.Textarea(attrs={"rows": 3}))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -119,7 +119,12 @@ class RadiusZoneForm(PlacedForm):
             "Donnez un rayon entre 0,1 et 50 kilomètres.",
         ),
     )
-    field_order = ("km", "around", "lat", "lon")
+    place = text(
+        "Ce qui s’y trouve (facultatif)",
+        200,
+        help_text="Un nom, une adresse. Aucun courrier ne l’écrira à qui ne doit pas le lire.",
+    )
+    field_order = ("km", "around", "place", "lat", "lon")
 
     def __init__(self, *args: Any, communes: Sequence[Commune], **kwargs: Any) -> None:
         kwargs.pop("landlords")
@@ -127,7 +132,13 @@ class RadiusZoneForm(PlacedForm):
 
     def zone(self) -> dict[str, Any]:
         """The zone as it is stored; about a metre of precision."""
-        return {"kind": ZoneKind.RADIUS.value, **self.point(), "km": self.cleaned_data["km"]}
+        place = self.cleaned_data["place"]
+        return {
+            "kind": ZoneKind.RADIUS.value,
+            **self.point(),
+            "km": self.cleaned_data["km"],
+            **({"place": place} if place else {}),
+        }
 
 
 class ResidenceZoneForm(forms.Form):
