@@ -32,7 +32,8 @@ DO $$
 DECLARE name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY['platform_journalentry', 'platform_journalplace',
-                              'platform_journalhead', 'platform_journalattestation'] LOOP
+                              'platform_journalhead', 'platform_journalattestation',
+                              'platform_ledgerwitness'] LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS havre_append_only ON public.%I', name);
     EXECUTE format('DROP TRIGGER IF EXISTS havre_never_emptied ON public.%I', name);
     EXECUTE format('CREATE TRIGGER havre_append_only BEFORE UPDATE OR DELETE ON public.%I

@@ -19,6 +19,7 @@ from havre.platform.journal_models import (
     JournalPending,
     JournalPlace,
 )
+from havre.platform.ledger_models import LedgerWitness
 
 __all__ = [
     "CaseKey",
@@ -29,6 +30,7 @@ __all__ = [
     "JournalHead",
     "JournalPending",
     "JournalPlace",
+    "LedgerWitness",
     "OutgoingMail",
     "Share",
 ]

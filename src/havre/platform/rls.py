@@ -31,7 +31,7 @@ from havre.platform.references import ReferenceField
 SERVING = f"{WEB}, {JOBS}"
 APPEND_ONLY = {"platform_journalentry", "platform_journalattestation"}
 SEALING = {"platform_journalpending", "platform_journalplace", "platform_journalhead"}
-VAULT_ONLY = {"platform_casekey", *SEALING}
+VAULT_ONLY = {"platform_casekey", "platform_ledgerwitness", *SEALING}
 PRIVATE = {"django_migrations"}
 OTHER_SECURED = {
     "platform_share": {"SELECT", "INSERT", "UPDATE"},
@@ -235,6 +235,7 @@ def grant_statements(tables: list[str]) -> list[str]:
         f"GRANT SELECT, INSERT, DELETE ON platform_casekey TO {VAULT}",
         f"GRANT SELECT, INSERT ON platform_journalentry TO {VAULT}",
         f"GRANT SELECT, INSERT ON platform_journalplace, platform_journalhead TO {VAULT}",
+        f"GRANT SELECT, INSERT ON platform_ledgerwitness TO {VAULT}",
         f"GRANT SELECT ON platform_journalattestation TO {VAULT}",
         f"GRANT SELECT, DELETE ON platform_journalpending TO {VAULT}",
         f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {SERVING}",

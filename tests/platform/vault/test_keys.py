@@ -143,7 +143,7 @@ def lines_of(house: House) -> list[bytes]:
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (lambda lines: [], "is missing"),
+        (lambda lines: [], "ends at line 0"),
         (lambda lines: lines[:1], "ends at line 1"),
         (lambda lines: lines[1:], "altered at line 1"),
         (lambda lines: [lines[1], lines[0]], "altered at line 1"),
@@ -157,6 +157,14 @@ def test_a_damaged_ledger_keeps_the_vault_shut(house: House, damage: Any, senten
         house.open().forget(case)
     house.ledger.write_bytes(b"".join(damage(lines_of(house))))
     with pytest.raises(LedgerBroken, match=sentence):
+        house.open()
+
+
+def test_a_ledger_that_is_gone_was_never_a_young_one(house: House) -> None:
+    assert house.open().replayed == 0
+    assert house.ledger.read_bytes() == b""  # begun before any deletion
+    house.ledger.unlink()
+    with pytest.raises(LedgerBroken, match="is missing"):
         house.open()
 
 

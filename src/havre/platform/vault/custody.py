@@ -22,9 +22,12 @@ from havre.platform.vault.legacy import LegacyKeys
 from havre.platform.vault.refusals import KeyMissing
 from havre.platform.vault.sealing import Slot, key_data
 from havre.platform.vault.store import CaseForgotten, SqliteKeyStore, StaleWrapper, StoredKey
+from havre.platform.vault.witness import DatabaseWitness, Witness
 
 VERSION = 1
 CHECK = b"havre/check/1"
+BEGUN = "ledger_begun"
+"""The mark of a store whose ledger was begun: from then on there is one, were it empty."""
 LEDGER = b"havre/ledger-signer/1"
 DIGEST = b"havre/digest/1"
 
@@ -32,7 +35,13 @@ DIGEST = b"havre/digest/1"
 class Custody:
     """All that is needed to make, open and destroy keys. One for each key store of a process."""
 
-    def __init__(self, master: MasterKeys, store: SqliteKeyStore, ledger_path: Path) -> None:
+    def __init__(
+        self,
+        master: MasterKeys,
+        store: SqliteKeyStore,
+        ledger_path: Path,
+        witness: Witness | None = None,
+    ) -> None:
         self.master = master
         self.store = store
         self._digest: bytes | None = None
@@ -41,6 +50,9 @@ class Custody:
         self.ledger = ledgers.Ledger(
             ledger_path, tink.proto_keyset_format.parse(signer, secret_key_access.TOKEN)
         )
+        self._witness = witness
+        if witness:
+            witness.compare(self.ledger)
         self.replayed = self._replay()
         self.legacy = LegacyKeys(store, master)
 
@@ -71,7 +83,13 @@ class Custody:
 
     def _replay(self) -> int:
         """Destroy again what the ledger says was destroyed; return how many keys had come back."""
-        lines = self.ledger.since(self.store.marks())
+        marks = self.store.marks()
+        if BEGUN in marks and not self.ledger.path.exists():
+            raise ledgers.LedgerBroken.missing(self.ledger.path)
+        lines = self.ledger.since(marks)
+        if BEGUN not in marks:
+            self.ledger.begin()
+            self.store.set_marks({BEGUN: "1"})
         if not lines:
             return 0
         return self.store.destroy((line.case_id for line in lines), lines[-1].head.marks)
@@ -133,6 +151,8 @@ class Custody:
             return
         with self.ledger.adding(case_id, now().isoformat()) as head:
             self.store.destroy([case_id], head.marks)
+            if self._witness:
+                self._witness.tell(head)
 
     def secret(self, name: str, associated: bytes, make: object) -> bytes:
         """Return a secret of the installation, made at first use and kept wrapped."""
@@ -192,7 +212,7 @@ def custody() -> Custody:
         if found is None:
             path = store_path(place[1])
             store = SqliteKeyStore(path, durable=settings.HAVRE_KEY_STORE_DURABLE)
-            found = Custody(keys.master_keys(), store, ledger_path(path))
+            found = Custody(keys.master_keys(), store, ledger_path(path), DatabaseWitness())
             _kept[place] = found
         return found
 

@@ -30,6 +30,11 @@ START = hashlib.sha256(b"havre/ledger/1").hexdigest()
 class LedgerBroken(ImproperlyConfigured):
     """The ledger is missing, truncated, altered, or older than the key store knows."""
 
+    @classmethod
+    def missing(cls, path: Path) -> LedgerBroken:
+        """Return what says that there is no ledger where there was one."""
+        return cls(f"The ledger of deletions {path.name} is missing: put it back before starting.")
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -105,6 +110,11 @@ class Ledger:
         finally:
             os.close(descriptor)
 
+    def begin(self) -> None:
+        """Make the file, empty, unless it is there: a missing one is then never a young one."""
+        with self._locked() as descriptor:
+            os.fsync(descriptor)
+
     @contextmanager
     def adding(self, case_id: UUID, at: str) -> Iterator[Head]:
         """Append a deletion, on the disk before the block runs; others wait until it ends."""
@@ -135,10 +145,8 @@ class Ledger:
         """Return all deletions; raise LedgerBroken when the store has seen a longer ledger."""
         lines = self.lines()
         count = int(marks.get("ledger_count", "0"))
-        if count and not lines:
-            raise LedgerBroken(
-                f"The ledger of deletions {self.path.name} is missing: put it back before starting."
-            )
+        if count and not self.path.exists():
+            raise LedgerBroken.missing(self.path)
         if len(lines) < count:
             raise LedgerBroken(
                 f"The ledger of deletions {self.path.name} ends at line {len(lines)}, the key "
