@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from havre.config.environment import database_settings, drop_secrets, read_environment
+from havre.config.environment import (
+    database_settings,
+    drop_secrets,
+    geocoder_of,
+    read_environment,
+    tiles_of,
+)
 
 GOOD = {
     "HAVRE_ENV": "production",
@@ -33,6 +39,8 @@ OTHERS = (
     "HAVRE_OWNER_DATABASE_URL",
     "HAVRE_KEYSET",
     "HAVRE_VAULT",
+    "HAVRE_GEOCODER_URL",
+    "HAVRE_TILES",
 )
 
 
@@ -171,3 +179,33 @@ def test_the_witness_folder_is_kept(environment: object, monkeypatch: pytest.Mon
     environment(GOOD)  # type: ignore[operator]
     monkeypatch.setenv("HAVRE_JOURNAL_WITNESS", "/srv/temoin")
     assert read_environment().journal_witness == "/srv/temoin"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https://tuiles.exemple.org/{z}/{x}.png",
+        "https://tuiles.exemple.org/{z}/{x}/{y}.png; script-src *",
+        "https://name:secret@tuiles.exemple.org/{z}/{x}/{y}.png",
+        "https://tuiles.exemple.org/{z}/{x}/{y}.png?key=secret",
+        "javascript:{z}{x}{y}",
+        "//tuiles.exemple.org/{z}/{x}/{y}.png",
+        "https://tuiles.exemple.org 'unsafe-inline'/{z}/{x}/{y}",
+    ],
+)
+def test_a_tile_server_is_an_address_and_nothing_more(given: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="HAVRE_TILES"):
+        tiles_of(given, production=False)
+
+
+def test_in_production_tiles_and_addresses_go_by_https() -> None:
+    tiles, service = "http://tuiles.exemple.org/{z}/{x}/{y}.png", "http://adresses.exemple.org/g"
+    assert tiles_of(tiles, production=False) == tiles
+    assert geocoder_of(service, production=False) == service
+    for read, given in ((tiles_of, tiles), (geocoder_of, service)):
+        with pytest.raises(ImproperlyConfigured, match="https"):
+            read(given, production=True)
+        assert read(given.replace("http:", "https:"), production=True)
+        assert read("", production=True) == ""
+    with pytest.raises(ImproperlyConfigured, match="HAVRE_GEOCODER_URL"):
+        geocoder_of("https://name:secret@adresses.exemple.org", production=True)

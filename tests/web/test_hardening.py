@@ -327,3 +327,18 @@ def test_an_ordinary_request_says_nothing_of_the_server(port: int) -> None:
 
 def test_every_address_is_known_to_the_walk() -> None:
     assert len(get_resolver().url_patterns) == len(urls.CAPABILITIES)
+
+
+def test_tiles_open_one_origin_for_pictures_and_nothing_else(client: Client, world: World) -> None:
+    client.force_login(world.users["landlord"])
+    bare = client.get("/offres/nouvelle")
+    assert bare["Content-Security-Policy"] == POLICY and b"data-tiles" not in bare.content
+    assert "img-src 'self' data:;" in POLICY
+    tiles = "https://tuiles.exemple.org:8443/fond/{z}/{x}/{y}.png"
+    with override_settings(HAVRE_TILES=tiles, HAVRE_TILES_CREDIT="<b>Fond</b>"):
+        page = client.get("/offres/nouvelle")
+    opened = page["Content-Security-Policy"]
+    assert f'data-tiles="{tiles}" data-credit="&lt;b&gt;Fond&lt;/b&gt;"' in page.content.decode()
+    assert opened == POLICY.replace(
+        "img-src 'self'", "img-src 'self' https://tuiles.exemple.org:8443"
+    )

@@ -63,6 +63,9 @@ class Environment:
     proconnect_client_id: str = ""
     proconnect_client_secret: str = ""
     proconnect_vouches: bool = False
+    geocoder_url: str = ""
+    tiles: str = ""
+    tiles_credit: str = ""
 
 
 def home_folder() -> Path:
@@ -165,6 +168,9 @@ def read_environment() -> Environment:
         s3_url=os.environ.get("HAVRE_S3_URL", ""),
         clamd=os.environ.get("HAVRE_CLAMD", ""),
         **_proconnect_environment(production=production),
+        geocoder_url=geocoder_of(os.environ.get("HAVRE_GEOCODER_URL", ""), production=production),
+        tiles=tiles_of(os.environ.get("HAVRE_TILES", ""), production=production),
+        tiles_credit=os.environ.get("HAVRE_TILES_CREDIT", "")[:200],
     )
     if production:
         check_production(environment)
@@ -192,6 +198,35 @@ def mailbox_of(given: str) -> str:
             "HAVRE_JOURNAL_MAIL is one mail address, kept by somebody who does not run Havre."
         )
     return given
+
+
+WEB_ADDRESS = re.compile(r"(https?)://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/{}@-]*)?")
+"""Neither credentials nor a query: it stands in a header and in a page."""
+
+
+def geocoder_of(given: str, *, production: bool) -> str:
+    """Read the address of the service of addresses, "" for none; raise ImproperlyConfigured."""
+    if given and not _is_address(given, production):
+        raise ImproperlyConfigured(
+            "HAVRE_GEOCODER_URL is an https:// address, as https://data.geopf.fr/geocodage"
+        )
+    return given
+
+
+def tiles_of(given: str, *, production: bool) -> str:
+    """Read the address of a tile server, "" for none; raise ImproperlyConfigured."""
+    if given and not (
+        _is_address(given, production) and all(f"{{{axis}}}" in given for axis in "zxy")
+    ):
+        raise ImproperlyConfigured(
+            "HAVRE_TILES is an https:// address with {z}, {x} and {y}, of a server of your own."
+        )
+    return given
+
+
+def _is_address(given: str, production: bool) -> bool:
+    found = WEB_ADDRESS.fullmatch(given)
+    return found is not None and (found[1] == "https" or not production)
 
 
 def proxies_of(given: str) -> int:

@@ -21,6 +21,7 @@ from havre.cases.identity_index import follow_all
 from havre.documents import upkeep
 from havre.documents.storage import store
 from havre.engine.benefits import Estimate, Situation
+from havre.housing import locating
 from havre.housing.actions import expire_vacancies
 from havre.organisations import mailing, throttling
 from havre.organisations.models import Membership
@@ -144,6 +145,14 @@ def scan_documents(timestamp: int) -> None:
     for actor in programme_actors("job-documents"):
         with acting(actor):
             upkeep.scan_waiting(actor)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="places", pass_context=False)
+def place_dwellings(timestamp: int) -> None:
+    """Ask the service of addresses, when one is configured, where dwellings on the board are."""
+    if found := locating.locate_dwellings(locating.geocoder()):
+        log.info("dwellings_located count=%d", found)
 
 
 @app.periodic(cron="23 3 * * *")

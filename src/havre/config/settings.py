@@ -208,6 +208,10 @@ HAVRE_DOCUMENT_STORE = (
 )
 HAVRE_SCANNER = "havre.adapters.antivirus.Clamd" if ENVIRONMENT.clamd else ""
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+HAVRE_GEOCODER_URL = ENVIRONMENT.geocoder_url
+HAVRE_GEOCODER = "havre.adapters.geocoding.AddressService" if ENVIRONMENT.geocoder_url else ""
+HAVRE_TILES = ENVIRONMENT.tiles
+HAVRE_TILES_CREDIT = ENVIRONMENT.tiles_credit
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.home / "mail"

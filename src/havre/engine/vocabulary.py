@@ -313,6 +313,14 @@ class LandlordDecline(Word):
     AUTRE = "AUTRE", "Autre motif"
 
 
+class Located(Word):
+    """How a dwelling's place came to be known."""
+
+    HAND = "HAND", "Placé à la main"
+    IMPORT = "IMPORT", "Donné par le fichier du bailleur"
+    ADDRESS = "ADDRESS", "Trouvé d’après l’adresse"
+
+
 class Rule(Word):
     """The hard rules of matching, in the order they are explained; safety comes first."""
 

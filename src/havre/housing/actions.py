@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from havre.engine.vocabulary import Financing, Regime, ReservationCode, VacancyStatus
+from havre.engine.vocabulary import Financing, Located, Regime, ReservationCode, VacancyStatus
 from havre.housing import permissions
 from havre.housing.importing.table import normalised
 from havre.housing.models import Dwelling, Vacancy
@@ -70,6 +70,7 @@ class VacancyTerms:
     available_on: date
     latitude: float | None = None
     longitude: float | None = None
+    located_by: Located = Located.HAND
 
 
 def dwelling_fields(terms: VacancyTerms) -> dict[str, Any]:
@@ -91,6 +92,7 @@ def dwelling_fields(terms: VacancyTerms) -> dict[str, Any]:
     }
     if terms.latitude is not None and terms.longitude is not None:
         fields |= {"latitude": terms.latitude, "longitude": terms.longitude}
+        fields["located_by"] = terms.located_by
     return fields
 
 
@@ -135,8 +137,12 @@ def told_of(dwelling: Dwelling, terms: VacancyTerms) -> dict[str, Any]:
     fields = dwelling_fields(terms)
     before = (dwelling.latitude, dwelling.longitude)
     after = (fields.get("latitude"), fields.get("longitude"))
-    if moved(dwelling, terms.address, terms.commune_code) and after in {before, (None, None)}:
-        fields |= {"latitude": None, "longitude": None}
+    if after == before:
+        fields.pop("located_by", None)  # the same place, typed again: known as it was known
+    if moved(dwelling, terms.address, terms.commune_code):
+        fields |= {"asked_at": None, "asks": 0}
+        if after in {before, (None, None)}:
+            fields |= {"latitude": None, "longitude": None, "located_by": ""}
     return fields
 
 
@@ -199,11 +205,9 @@ def edit_vacancy(vacancy: Vacancy, terms: VacancyTerms, *, actor: Actor) -> Vaca
         raise NotAllowed
     if vacancy.status != VacancyStatus.OPEN:
         raise NotOpen
-    dwelling = {
-        "latitude": terms.latitude,
-        "longitude": terms.longitude,
-        **told_of(vacancy.dwelling, terms),
-    }
+    dwelling = told_of(vacancy.dwelling, terms)
+    if terms.latitude is None or terms.longitude is None:
+        dwelling |= {"latitude": None, "longitude": None, "located_by": ""}
     Dwelling.objects.filter(pk=vacancy.dwelling_id).update(**dwelling, updated_at=now())
     if terms.available_on != vacancy.available_on:
         vacancy.expires_on = max(vacancy.expires_on, expiry_of(terms.available_on))

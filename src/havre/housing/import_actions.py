@@ -47,7 +47,7 @@ OFFER_COLUMNS = ["rent", "charges", "regime", "right", "right_detail", "holder"]
 OFFER_COLUMNS += ["available_on", "expires_on"]
 DWELLING_COLUMNS = ["residence", "address", "postcode", "commune", "latitude", "longitude"]
 DWELLING_COLUMNS += ["rooms", "typology", "surface", "floor", "lift", "accessible", "financing"]
-DWELLING_COLUMNS += ["energy", "furnished", "updated_at"]
+DWELLING_COLUMNS += ["energy", "furnished", "updated_at", "located_by", "asked_at", "asks"]
 
 
 class AlreadySettled(ValueError):

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from havre.engine.vocabulary import VacancyStatus, Word
+from havre.engine.vocabulary import Located, VacancyStatus, Word
 from havre.housing.actions import (
     VacancyTerms,
     dwelling_fields,
@@ -244,4 +244,7 @@ def terms_of(row: VacancyRow) -> VacancyTerms:
         right=row.reservation,
         right_detail=row.reservation_detail,
         available_on=row.available_on,
+        latitude=row.point[0] if row.point else None,
+        longitude=row.point[1] if row.point else None,
+        located_by=Located.IMPORT,
     )

@@ -10,15 +10,22 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from havre.engine.vocabulary import Financing, Regime, ReservationCode, VacancyStatus
+from havre.engine.vocabulary import Financing, Located, Regime, ReservationCode, VacancyStatus
 from havre.organisations.models import Organisation, User
 from havre.platform.clock import now
 from havre.platform.references import new_reference
 from havre.programmes.models import Commune, Programme
 
+MOST_ASKS = 6
+"""How many times the service of addresses is asked about one address before it is left alone."""
+
 
 class Dwelling(models.Model):
-    """A dwelling of a landlord's stock."""
+    """A dwelling of a landlord's stock.
+
+    `asked_at` and `asks`: when the service of addresses was last asked where it is, and how many
+    times in vain since its address is what it is; an answer, even none, is asked for once.
+    """
 
     about_no_case: ClassVar[str] = "the stock of landlords"
 
@@ -31,6 +38,11 @@ class Dwelling(models.Model):
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    located_by = models.CharField(
+        max_length=8, choices=Located.choices(), blank=True, db_default=""
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asks = models.PositiveSmallIntegerField(default=0, db_default=0)
     rooms = models.PositiveSmallIntegerField(
         "Pièces", validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
@@ -52,6 +64,13 @@ class Dwelling(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["landlord", "reference"], name="one_dwelling_per_reference"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(latitude=None, asks__lt=MOST_ASKS),
+                name="dwelling_to_locate",
             )
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from havre.allocations.selectors import holds
 from havre.housing import actions
-from havre.housing.models import Dwelling, Vacancy
+from havre.housing.models import MOST_ASKS, Dwelling, Vacancy
 from havre.platform.acting import acting
-from havre.platform.clock import today
+from havre.platform.clock import now, today
 from tests import world as w
 from tests.world import World
 
@@ -348,3 +349,22 @@ def test_about_to_expire(world: World, browser: Any) -> None:
     with acting(world.landlord):
         actions.extend_vacancy(offer, today() + timedelta(days=14), actor=world.landlord)
     assert "Expire bientôt" in text_of(browser("landlord"), "/offres/")
+
+
+def test_a_dwelling_is_placed_on_the_map_or_by_its_coordinates(
+    client: Client, world: World
+) -> None:
+    client.force_login(world.users["landlord"])
+    offer = w.vacancy(world, latitude=None, longitude=None)
+    page = client.get(f"/offres/{offer.reference}/modifier").content.decode()
+    assert 'id="map-communes"' in page and 'data-map="#f-place"' in page
+    assert re.search(r'name="latitude"[^>]* data-map-lat=""', page)
+    assert re.search(r'name="longitude"[^>]* data-map-lon=""', page)
+    shown = client.get(f"/offres/{offer.reference}").content.decode()
+    assert "Indiquez-la : un logement bien situé" in shown
+    Dwelling.objects.filter(pk=offer.dwelling_id).update(asks=MOST_ASKS, asked_at=now())
+    shown = client.get(f"/offres/{offer.reference}").content.decode()
+    assert "L’adresse n’a pas été reconnue : placez le logement sur la carte." in shown
+    placed = w.vacancy(world, reference="PLACED")
+    shown = client.get(f"/offres/{placed.reference}").content.decode()
+    assert "47.90000, 1.91000" in shown and "Placé à la main" in shown

@@ -13,7 +13,7 @@ from havre.config.synthetic.histories import CasePlan
 from havre.config.synthetic.market import Offer
 from havre.config.synthetic.recorder import Directory, Recorder
 from havre.config.synthetic.tables import TABLES
-from havre.engine.vocabulary import VacancyStatus
+from havre.engine.vocabulary import Located, VacancyStatus
 from havre.housing.models import Dwelling, Vacancy
 from havre.platform.models import IdentityDigest
 
@@ -123,6 +123,8 @@ def dwelling_row(offer: Offer, directory: Directory, dwelling_id: str) -> tuple[
         commune_id=dwelling.spot.code,
         latitude=dwelling.spot.latitude,
         longitude=dwelling.spot.longitude,
+        located_by=Located.HAND.value,
+        asks=0,
         rooms=dwelling.rooms,
         typology=dwelling.typology,
         surface=dwelling.surface,

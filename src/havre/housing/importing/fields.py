@@ -30,6 +30,8 @@ class VacancyField(Word):
     ENERGY = "energy", "Étiquette énergie"
     ACCESSIBLE = "accessible", "Accessible"
     FURNISHED = "furnished", "Meublé"
+    LATITUDE = "latitude", "Latitude"
+    LONGITUDE = "longitude", "Longitude"
 
 
 class StockField(Word):
@@ -98,6 +100,9 @@ _USUAL: dict[VacancyField, str] = {
     VacancyField.ACCESSIBLE: "accessible pmr|accessible|pmr|adapte handicap|handicap|adapte|ufr"
     "|accessibilite|adapte pmr|accessibilite pmr|logement adapte|accessible handicape",
     VacancyField.FURNISHED: "meuble|meublee|ameublement|meuble non meuble",
+    VacancyField.LATITUDE: "latitude|lat|latitude gps|gps latitude|gps lat|latitude wgs84",
+    VacancyField.LONGITUDE: "longitude|lon|lng|long|longitude gps|gps longitude|gps lon|gps long"
+    "|longitude wgs84",
 }
 
 VACANCY_HEADINGS: dict[str, VacancyField] = {

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from havre.engine.matching.places import distance_km
 from havre.housing.importing.addresses import parse_postcode, split_address
 from havre.housing.importing.fields import VacancyField as Field
 from havre.housing.importing.lines import Line
 from havre.housing.importing.problems import BadValue
 from havre.housing.importing.table import shown
 from havre.housing.importing.territory import Commune, Territory
+from havre.housing.importing.values import parse_degrees
 
 LONGEST_ADDRESS = 200
+FARTHEST_KM = 15.0
+"""From the centre of its commune; farther, the coordinates are not those of the dwelling."""
+IGNORED = "emplacement inconnu"
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,27 @@ def read_place(line: Line[Field], territory: Territory) -> ReadPlace | None:
         line.warn(Field.ADDRESS, "Adresse non indiquée : complétez-la pour situer le logement.")
     postcode = postcode or (place.commune.postcodes or ("",))[0]
     return ReadPlace(_cut(line, address), postcode, place.commune)
+
+
+def read_point(line: Line[Field], commune: Commune) -> tuple[float, float] | None:
+    """The coordinates of the dwelling, None when they are absent, or cannot be those of it.
+
+    A place that is wrong would pass for a safe one: whatever is odd is left out, with a warning.
+    """
+    if line.blank(Field.LATITUDE) and line.blank(Field.LONGITUDE):
+        return None
+    latitude = line.may(Field.LATITUDE, parse_degrees, None, IGNORED)
+    longitude = line.may(Field.LONGITUDE, parse_degrees, None, IGNORED)
+    if latitude is None or longitude is None:
+        return None
+    if distance_km((latitude, longitude), (commune.lat, commune.lon)) > FARTHEST_KM:
+        line.warn(
+            Field.LATITUDE,
+            f"Ce point n’est pas dans la commune : vérifiez que latitude et longitude ne sont pas "
+            f"inversées. En attendant : {IGNORED}.",
+        )
+        return None
+    return latitude, longitude
 
 
 def _town_column(line: Line[Field]) -> Field:

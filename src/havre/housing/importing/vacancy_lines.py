@@ -15,7 +15,7 @@ from havre.housing.importing.labels import (
     parse_reservation,
 )
 from havre.housing.importing.lines import Line
-from havre.housing.importing.places import read_place
+from havre.housing.importing.places import read_place, read_point
 from havre.housing.importing.plausible import (
     read_availability,
     read_money,
@@ -54,7 +54,7 @@ class VacancyRow:
     `floor` 0 is the ground floor (None: unknown); `lift` and `accessible` are False when the
     file does not say. `reservation_detail` is commune, métropole, département or région for
     reservation code 4, or empty. `corrections` tells, in French, what was read differently from
-    what was written.
+    what was written. `point` is (latitude, longitude), None when unknown.
     """
 
     line: int
@@ -79,6 +79,7 @@ class VacancyRow:
     accessible: bool
     furnished: bool
     corrections: tuple[str, ...] = ()
+    point: tuple[float, float] | None = None
 
 
 def read_vacancy(line: Line[Field], defaults: Defaults) -> VacancyRow | None:
@@ -119,6 +120,7 @@ def read_vacancy(line: Line[Field], defaults: Defaults) -> VacancyRow | None:
         accessible=_read_accessible(line),
         furnished=_read_furnished(line),
         corrections=tuple(line.corrections),
+        point=read_point(line, place.commune),
     )
 
 

@@ -15,6 +15,7 @@ from havre.housing.importing.table import Cell, normalised, shown
 
 LONGEST_VALUE = 100
 HIGHEST_FLOOR = 40
+MOST_DEGREES = 180
 _CENT = Decimal("0.01")
 _UNIT = re.compile(r"(m\s?[²2]|€|euros?|eur)?\s*(/\s*mois|par mois|mensuels?)?\s*(hc|cc)?$", re.I)
 _THOUSANDS = re.compile(r"(?<=[0-9])[\s'’](?=[0-9]{3}(?![0-9]))")
@@ -82,6 +83,21 @@ def parse_number(cell: Cell) -> Decimal:
         raise BadValue(f"« {text} » n’est pas un nombre. Écrivez un nombre, par exemple 348,10.")
     number = Decimal(bare.replace(",", ".").replace("−", "-"))
     return number.quantize(_CENT, ROUND_HALF_UP)
+
+
+def parse_degrees(cell: Cell) -> float:
+    """A latitude or a longitude in decimal degrees: « 47,9021 », « 1.909 ».
+
+    Raises:
+        BadValue: no number of degrees, or one that no place has.
+    """
+    text = _text(cell).replace(",", ".").replace("−", "-").removesuffix("°").strip()
+    if isinstance(cell, bool | date) or not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,16})?", text):
+        raise BadValue(f"« {shown(cell)} » n’est pas une coordonnée. Écrivez par exemple 47,9021.")
+    degrees = float(text)
+    if abs(degrees) > MOST_DEGREES:
+        raise BadValue(f"« {shown(cell)} » n’est pas une coordonnée : 180 au plus.")
+    return degrees
 
 
 def parse_typology(cell: Cell) -> tuple[int, str]:

@@ -23,8 +23,9 @@ class PlainText(forms.CharField):
 class Amount(forms.DecimalField):
     """A decimal number written with a comma or a point."""
 
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    def __init__(self, *, mark: str = "", **options: Any) -> None:
+        attributes = {"inputmode": "decimal", "autocomplete": "off"}
+        widget = forms.TextInput(attrs=attributes | ({mark: ""} if mark else {}))
         super().__init__(**{"decimal_places": 2, "widget": widget, **options})
 
     def to_python(self, value: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from havre.engine.vocabulary import VacancyStatus
-from havre.housing.models import Dwelling, Vacancy
+from havre.housing.models import MOST_ASKS, Dwelling, Vacancy
 from havre.platform.clock import today
 from havre.web.templatetags.havre import euros, long_date, surface
 
@@ -84,7 +84,7 @@ def dwelling_facts(vacancy: Vacancy) -> list[Fact]:
         Fact(
             "Position",
             f"{dwelling.latitude:.5f}, {dwelling.longitude:.5f}" if located else "",
-            "" if located else "Indiquez-la : un logement bien situé convient à plus de monde.",
+            dwelling.get_located_by_display() if located else _unknown_place(dwelling),
         ),
         Fact("Type", dwelling.typology),
         Fact("Surface habitable", surface(dwelling.surface)),
@@ -95,6 +95,13 @@ def dwelling_facts(vacancy: Vacancy) -> list[Fact]:
         Fact("Étiquette énergie", dwelling.energy),
         Fact("Financement", dwelling.get_financing_display()),
     ]
+
+
+def _unknown_place(dwelling: Dwelling) -> str:
+    """Say what to do about a place that is not known."""
+    if dwelling.asked_at and dwelling.asks >= MOST_ASKS:
+        return "L’adresse n’a pas été reconnue : placez le logement sur la carte."
+    return "Indiquez-la : un logement bien situé convient à plus de monde."
 
 
 def offer_facts(vacancy: Vacancy) -> list[Fact]:

@@ -10,6 +10,7 @@ from havre.engine.matching.places import distance_km
 from havre.engine.vocabulary import Financing, Regime, ReservationCode
 from havre.housing.actions import VacancyTerms
 from havre.housing.importing.addresses import parse_postcode
+from havre.housing.importing.places import FARTHEST_KM
 from havre.housing.importing.problems import BadValue
 from havre.housing.importing.values import parse_typology
 from havre.housing.models import Vacancy
@@ -18,12 +19,12 @@ from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.programmes.models import Commune
 from havre.programmes.selectors import communes
+from havre.web.assessments.zones import map_communes
 from havre.web.housing.fields import Amount, PlainText, day_field
 from havre.web.housing.forms import Choices, landlord_choices
 
 TYPOLOGIES = ("T1", "T1 bis", "T2", "T3", "T4", "T5", "T6", "T6+")
 AUTHORITIES = ("commune", "métropole", "département", "région")
-FARTHEST_KM = 15
 FARTHEST_DAYS = 731
 SHOWN_AS_KEPT: tuple[str, ...] = (
     "residence",
@@ -59,8 +60,8 @@ class VacancyForm(forms.Form):
     address = PlainText(label="Adresse", max_length=200, help_text="Numéro et voie.")
     postcode = PlainText(label="Code postal", max_length=10, required=False)
     commune = forms.ChoiceField(label="Commune")
-    latitude = Amount(label="Latitude", required=False, decimal_places=None)
-    longitude = Amount(label="Longitude", required=False, decimal_places=None)
+    latitude = Amount(label="Latitude", required=False, decimal_places=None, mark="data-map-lat")
+    longitude = Amount(label="Longitude", required=False, decimal_places=None, mark="data-map-lon")
     typology = forms.ChoiceField(label="Type", choices=[(one, one) for one in TYPOLOGIES])
     surface = Amount(label="Surface habitable, en m²", min_value=5, max_value=400, required=False)
     floor = forms.IntegerField(
@@ -107,6 +108,11 @@ class VacancyForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         blank = [("", "Choisissez une commune")] if name == "commune" else []
         field.choices = [*blank, *choices]
+
+    @property
+    def map_communes(self) -> list[dict[str, Any]]:
+        """The communes as parts/map.html draws them."""
+        return map_communes(list(self.communes.values()))
 
     def clean_reference(self) -> str:
         """A reference holds a letter or a figure."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -31,6 +32,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
     memberships: list[Membership] = request.memberships  # type: ignore[attr-defined]
     return {
         "actor": actor,
+        "tiles": {"url": settings.HAVRE_TILES, "credit": settings.HAVRE_TILES_CREDIT}
+        if settings.HAVRE_TILES
+        else None,
         "shell": Shell(
             organisation=actor.name,
             navigation=navigation(actor, request.path),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, cast
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -33,6 +35,15 @@ POLICY = (
     "frame-ancestors 'none'; manifest-src 'self'"
 )
 
+
+def policy() -> str:
+    """Return the policy of pages: pictures of the installation's tile server, if it has one."""
+    if not settings.HAVRE_TILES:
+        return POLICY
+    parts = urlsplit(settings.HAVRE_TILES)
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {parts.scheme}://{parts.netloc}")
+
+
 HEADERS = {
     "Permissions-Policy": (
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), "
@@ -59,7 +70,7 @@ class ResponseHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the headers set."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)  # a document has its own
+        response.headers.setdefault("Content-Security-Policy", policy())  # a document has its own
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
