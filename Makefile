@@ -18,7 +18,7 @@ demo-reset: .venv/.run ## Remove the demonstration's data
 
 test: .venv/.dev assets ## Run the tests (a browser is found or installed first)
 	@scripts/browser.sh
-	@$(PY) -m pytest -n 2 --dist loadgroup -m "not services" $(ARGS)
+	@$(PY) -m pytest -n 3 --dist loadgroup -m "not services" $(ARGS)
 
 test-services: .venv/.dev assets ## Run the tests against outside parts (PostgreSQL, clamd, S3, OpenID)
 	@$(PY) scripts/services.py $(ARGS)

@@ -69,8 +69,7 @@ def worker_database(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
         make_database(environment.superuser_url(), name, template=environment.TEMPLATE)
         environment.connect_to(name)
         yield name
-        for connection in connections.all():
-            connection.close()
+        environment.leave()
 
 
 @pytest.fixture

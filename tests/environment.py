@@ -84,14 +84,23 @@ def superuser() -> Iterator[psycopg.Cursor[Any]]:
         yield cursor
 
 
+def leave() -> None:
+    """Close every connection of this process."""
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+    while _superusers:
+        _superusers.popitem()[1].close()
+
+
 def prepare_template() -> None:
     """Start the server and make the database every worker clones."""
     global _server
-    from django.db import connections
-
     from havre.config.installation import migrate
     from havre.platform.embedded import EmbeddedServer
     from havre.platform.roles import drop_database, make_database, prepare_roles
+    from havre.platform.vault.custody import custody
 
     if not os.environ["HAVRE_TEST_SUPERUSER_URL"]:
         server = EmbeddedServer(Path(os.environ["HAVRE_HOME"]))
@@ -105,8 +114,8 @@ def prepare_template() -> None:
     make_database(superuser_url(), TEMPLATE)
     connect_to(TEMPLATE)
     migrate()
-    for connection in connections.all():
-        connection.close()
+    custody()  # the keys are made once, before the workers share them
+    leave()
 
 
 def pytest_configure(config: object) -> None:
@@ -114,6 +123,7 @@ def pytest_configure(config: object) -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+    settings.WHITENOISE_AUTOREFRESH = True  # else each client reads all static files first
     if not is_worker(config) and not config.option.collectonly:  # type: ignore[attr-defined]
         import django
 

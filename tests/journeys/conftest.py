@@ -140,7 +140,7 @@ def person(browser: Browser, address: str, world: World) -> Iterator[Callable[..
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return Person(context, address, world.users[name].email).sign_in()
 

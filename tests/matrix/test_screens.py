@@ -1,7 +1,8 @@
 """At each step, each organisation opens the screens of its audiences, and no page says more.
 
 A page may hold the words of the compartments its reader has, and no other: every compartment of
-the case carries words of its own, looked for in every page, whatever its status.
+the case carries words of its own, looked for in every page, whatever its status. A page that holds
+some has its line in the journal: that person, that case, that compartment, written meanwhile.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from havre.engine.vocabulary import (
     Role,
 )
 from havre.engine.vocabulary import Compartment as C
+from havre.platform.clock import now
 from havre.sharing.matrix import STEPS, Party, Row, expected
 from havre.web.shell.screens import AUDIENCE_OF, SCREENS
 from havre.web.shell.screens import Audience as A
-from tests.matrix.reading import text_of
+from tests.matrix.reading import lines, shown, text_of
 from tests.matrix.scenario import PLAYERS, Scene, reach
 from tests.web.test_other_organisations import parameters, patterns
 from tests.world import ROLES, World
@@ -185,14 +187,19 @@ def test_screens(world: World, code: str) -> None:
             allowed = allowed and (code, screen) not in KEPT_APART
             if not allowed and AUDIENCE_OF[screen] in OF_NO_CASE and code != CLOSED_AT:
                 continue
+            start = now()
             answer = status(client, address, allowed)
             good = OPEN | {405} if allowed else CLOSED
             if allowed and screen in WITHOUT_ITS_OBJECT | {"no-organisation"}:
                 good = good | CLOSED
             if answer.status_code not in good:
                 wrong.append((screen, name, answer.status_code))
-            told = betrayed(text_of(answer), scene, name, row, code)
+            text = text_of(answer)
+            told = betrayed(text, scene, name, row, code)
             wrong += [(screen, name, *word) for word in told]
+            if found := shown(text, scene):
+                unwritten = found - lines(world, name, scene, start)
+                wrong += [(screen, name, "no line", part) for part in sorted(unwritten)]
     assert wrong == []
 
 
