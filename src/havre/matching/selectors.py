@@ -19,9 +19,11 @@ from havre.cases.permissions import operates
 from havre.cases.recusals import may_recuse
 from havre.cases.selectors import read_parts
 from havre.engine import matching as engine
+from havre.engine.matching.levers import FEW
 from havre.engine.vocabulary import Financing, Regime, ReservationCode
 from havre.housing.models import Vacancy
 from havre.housing.selectors import open_vacancies
+from havre.matching.openings import Lever, levers_of
 from havre.platform import vault
 from havre.platform.acting import Actor
 from havre.platform.clock import today
@@ -40,12 +42,13 @@ class Compatibility:
     """The engine's answer, with the vacancies by reference.
 
     `apart` are the offers of whoever must not know of her: in neither list, and told to those
-    alone who may recuse.
+    alone who may recuse. `levers` are what would open more, when few dwellings suit.
     """
 
     need: engine.Need
     result: engine.NeedResult
     vacancies: dict[str, Vacancy]
+    levers: tuple[Lever, ...]
     apart: tuple[Vacancy, ...] = ()
 
 
@@ -154,13 +157,14 @@ def compatible_dwellings(case: Case, assessment: Assessment, *, actor: Actor) ->
     apart = tuple(one for one in offers if is_kept_from(one, recused))
     found = {one.reference: one for one in offers if not is_kept_from(one, recused)}
     need = need_from(case, assessment, actor=actor)
-    result = engine.compatible(
-        need,
-        [vacancy_from(vacancy) for vacancy in found.values()],
-        settings_of(assessment.case.programme),
-        ceilings_now(),
-    )
-    return Compatibility(need, result, found, apart if may_recuse(actor, case) else ())
+    offered = [vacancy_from(vacancy) for vacancy in found.values()]
+    settings, ceilings = settings_of(assessment.case.programme), ceilings_now()
+    result = engine.compatible(need, offered, settings, ceilings)
+    levers: tuple[Lever, ...] = ()
+    if len(result.compatible) < FEW:
+        names = {v.dwelling.commune_id: v.dwelling.commune.name for v in found.values()}
+        levers = levers_of(need, offered, settings, ceilings, names)
+    return Compatibility(need, result, found, levers, apart if may_recuse(actor, case) else ())
 
 
 def is_kept_from(vacancy: Vacancy, recused: set[int]) -> bool:

@@ -165,3 +165,37 @@ def test_excluded_ones_are_grouped_with_their_sentence(
     assert "Commune non souhaitée." in text and "Voir les 4 logements" in text
     assert text.count("pour cette seule raison") == 1 and "4\u00a0logements, dont 4" in text
     assert text.count("soit ") == 3
+
+
+def test_few_dwellings_tell_what_would_open_more(
+    client: Client, page: str, case: Case, world: World
+) -> None:
+    zone: dict[str, object] = {"kind": "RADIUS", "lat": 47.90, "lon": 1.91, "km": 1}
+    w.assessed(world, case, zones=[zone])
+    away: dict[str, object] = {"latitude": 47.95, "longitude": 1.91}
+    dear = w.vacancy(world, reference="DEAR", rent=390, **away)
+    w.vacancy(world, reference="SARAN", commune_code="45302", **away)
+    large = w.vacancy(world, "agency", reference="LARGE", rooms=4, typology="T4", **away)
+    unsafe = w.vacancy(world, reference="UNSAFE")
+    w.vacancy(world, reference="FITS", **away)
+    text = html(client, page)
+    opened = text[text.index("Pour en ouvrir d’autres") :]
+    assert "La commune Saran en plus" in opened and "2 à 4 pièces" in opened
+    assert "50\u202f€ de plus par mois à sa charge" in opened
+    assert opened.count("+ 1\u00a0logement") == 3
+    nearly = opened[opened.index("Presque") :]
+    assert dear.reference in nearly and large.reference in nearly
+    assert unsafe.reference not in opened
+    for n in range(4):
+        w.vacancy(world, reference=f"MORE-{n}", **away)
+    assert "Pour en ouvrir d’autres" not in html(client, page)
+
+
+def test_nothing_suits_and_something_would(
+    client: Client, page: str, case: Case, world: World
+) -> None:
+    w.assessed(world, case, need={"communes": ["45302"]})
+    w.vacancy(world)
+    text = html(client, page)
+    assert "Voici ce qui en ouvrirait, à voir avec elle." in text
+    assert "La commune Orléans en plus" in text

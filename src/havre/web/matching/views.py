@@ -15,6 +15,7 @@ from havre.cases.models import Case
 from havre.engine.matching import Exclusion
 from havre.engine.vocabulary import SAFETY_RULES, Rule, Stage, VacancyStatus
 from havre.housing.selectors import get_vacancy
+from havre.matching.openings import nearly
 from havre.matching.selectors import Compatibility, explain_pair
 from havre.programmes.selectors import communes
 from havre.web.assessments.access import case_url
@@ -61,6 +62,11 @@ def compatible(request: MemberRequest, case: Case, found: Compatibility) -> Http
         "apart": found.apart,
         "searching": case.stage == Stage.SEARCH,
         "no_benefit": not found.need.apl or benefit_unknown(matches),
+        "levers": found.levers,
+        "nearly": [
+            {"vacancy": found.vacancies[e.vacancy.ref], "failed": e.failed[0]}
+            for e in nearly(found.result)
+        ],
         **_rules(found),
         **_map(case, found, shown),
     }

@@ -43,6 +43,7 @@
       L.control.zoom({ position: "bottomright", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(this.map);
       const { tiles, credit } = container.dataset;
       if (tiles) L.tileLayer(tiles, { attribution: credit, maxZoom: 19 }).addTo(this.map);
+      this.map.createPane("marks");
       const [marks, places] = [readJson("map-dwellings"), readJson("map-places")];
       this.frame(marks.length ? [...marks, ...places] : []);
       if (!tiles) this.drawLinks();
@@ -107,7 +108,7 @@
       const html = document.createElement("span");
       html.textContent = text;
       const icon = L.divIcon({ className: "map-dwelling", html, iconSize: [32, 32] });
-      const mark = L.marker([lat, lon], { icon, title: label, riseOnHover: true }).addTo(this.map);
+      const mark = L.marker([lat, lon], { icon, pane: "marks", title: label, riseOnHover: true }).addTo(this.map);
       const node = mark.getElement();
       node.setAttribute("role", "link");
       node.setAttribute("aria-label", label);
@@ -168,7 +169,7 @@
     // Largest communes first: a label that would cover an earlier one, or be cut by the edge, waits
   // for a closer view.
     tidyLabels() {
-      const shown = [...this.container.querySelectorAll(".leaflet-bar")].map((bar) => bar.getBoundingClientRect());
+      const shown = [...this.container.querySelectorAll(".leaflet-bar, .map-dwelling")].map((bar) => bar.getBoundingClientRect());
       const frame = this.container.getBoundingClientRect();
       const overlaps = (one, two) => one.left < two.right + 2 && two.left < one.right + 2 && one.top < two.bottom && two.top < one.bottom;
       this.discs.forEach((disc) => {

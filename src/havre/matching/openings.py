@@ -1,0 +1,70 @@
+"""What would open more to somebody who has few dwellings: levers, and what is nearly right.
+
+Never a matter of safety, accessibility or minimum surface: nothing she or the programme may give
+up. A lever decides nothing: it is talked over with her, and changes with a new assessment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from havre.engine import matching as engine
+from havre.engine.board.answers import lever_of
+from havre.engine.board.wording import lever_words
+from havre.engine.matching.complete import match_board
+from havre.engine.matching.levers import FEW
+from havre.engine.vocabulary import SAFETY_RULES, Rule
+
+MOST_LEVERS: Final = 6
+MOST_NEAR: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A single change in French (« 50 € de plus par mois à sa charge »), and what it opens."""
+
+    words: str
+    opens: int
+
+
+def levers_of(
+    need: engine.Need,
+    vacancies: Sequence[engine.Vacancy],
+    settings: engine.Settings,
+    ceilings: engine.Ceilings,
+    commune_names: Mapping[str, str],
+) -> tuple[Lever, ...]:
+    """Return the single changes that would open something, what opens most first.
+
+    None when she has FEW dwellings or more. Raises MissingCeiling.
+    """
+    complete = match_board([need], vacancies, settings, ceilings, top=0)
+    if int(complete.found[0]) >= FEW:
+        return ()
+    found = []
+    for change, by, opens in complete.levers.of(0):
+        told = lever_of(need, change, by, complete.communes)
+        if told["change"] == "communes":
+            told["add"] = commune_names.get(str(told["add"]), told["add"])
+        found.append(Lever(lever_words(told), opens))
+    return tuple(found[:MOST_LEVERS])
+
+
+def nearly(result: engine.NeedResult) -> tuple[engine.Exclusion, ...]:
+    """Return dwellings that one rule alone sets aside, neither of safety nor the commune.
+
+    In the order of the rules, MOST_NEAR at most; none when she has FEW dwellings or more.
+    """
+    if len(result.compatible) >= FEW:
+        return ()
+    left_alone = {*SAFETY_RULES, Rule.COMMUNE}
+    found = [
+        one
+        for one in result.excluded
+        if len(one.failed) == 1 and one.failed[0].rule not in left_alone
+    ]
+    order = list(Rule)
+    found.sort(key=lambda one: (order.index(one.failed[0].rule), one.vacancy.ref))
+    return tuple(found[:MOST_NEAR])
