@@ -33,6 +33,7 @@ check: .venv/.dev assets ## Linters, types, architecture, migrations, templates
 bench: .venv/.run assets ## Measure pages at 60 and 100,000 cases, and what protection costs
 	@$(PY) -m havre.config bench web $(ARGS)
 	@$(PY) -m havre.config bench privacy $(ARGS)
+	@$(PY) -m havre.config bench apl $(ARGS)
 
 screenshots: .venv/.dev assets ## Remake the guide's screenshots from the synthetic territory
 	@scripts/browser.sh

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -60,15 +60,17 @@ def test_benefits_are_estimated_in_the_operators_name(
 ) -> None:
     asked: list[int] = []
 
-    def estimated(situations: Sequence[Situation]) -> list[Estimate]:
+    def estimated(
+        situations: Sequence[Situation], zones: Sequence[str], *, stop: Callable[[], bool]
+    ) -> list[Estimate]:
         asked.append(len(situations))
         return estimates(situations)
 
-    monkeypatch.setattr(jobs, "estimated", estimated)
+    monkeypatch.setattr(jobs, "estimate_apart", estimated)
     for _ in range(2):
         w.assessed(world, w.admitted(world))
-    jobs.estimate_benefits()
-    jobs.estimate_waiting(timestamp=0)
+    jobs.estimate_all(lambda: False)
+    jobs.estimate_all(lambda: False)
     assert asked == [2]
     with acting(world.operator):
         assert {row.rules for row in AplCurves.objects.all()} == {rules()}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from havre.adapters.openfisca.apart import estimate_apart
 from havre.adapters.openfisca.rules import rules
 from havre.allocations.actions import release_expired_holds
 from havre.allocations.selectors import held_vacancies
@@ -20,7 +21,6 @@ from havre.assessments import benefits
 from havre.cases.identity_index import follow_all
 from havre.documents import upkeep
 from havre.documents.storage import store
-from havre.engine.benefits import Estimate, Situation
 from havre.housing import locating
 from havre.housing.actions import expire_vacancies
 from havre.organisations import mailing, throttling
@@ -209,45 +209,38 @@ def end_for(actor: Actor) -> set[UUID]:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(queueing_lock="benefits-waiting", pass_context=False)
-def estimate_waiting(timestamp: int) -> None:
+@app.task(queueing_lock="benefits-waiting", pass_context=True)
+def estimate_waiting(context: JobContext, timestamp: int) -> None:
     """Estimate what no estimate was made of this month, or under older rules."""
-    estimate_all()
+    estimate_all(context.should_abort)
 
 
-@app.task(pass_context=False)
-def estimate_benefits() -> None:
+@app.task(pass_context=True)
+def estimate_benefits(context: JobContext) -> None:
     """Estimate at once what has just been validated."""
-    estimate_all()
+    estimate_all(context.should_abort)
 
 
-def estimate_all() -> None:
-    """Estimate what waits, in each operator's name, batch after batch."""
+def estimate_all(stop: Callable[[], bool]) -> None:
+    """Estimate what waits, in each operator's name, batch after batch, until asked to stop."""
     day = today()
     for actor in operators(purpose="job-benefits"):
         while gathered := gather_for(actor, day):
             usable = {pk: one for pk, one in gathered.items() if one is not None}
-            estimates = dict(zip(usable, estimated(list(usable.values())), strict=True))
+            zones = benefits.territory_zones()
+            found = estimate_apart(list(usable.values()), zones, stop=stop)
+            estimates = dict(zip(usable, found, strict=True))
             with acting(actor):
                 kept = benefits.keep(gathered, estimates, rules(), day, actor=actor)
             log.info("benefits_estimated count=%d", kept)
-            if not kept:
-                break
+            if not kept or stop():
+                return
 
 
 def gather_for(actor: Actor, day: date) -> benefits.Gathered:
     """Return what waits in one programme."""
     with acting(actor):
         return benefits.gather(rules(), day, actor=actor)
-
-
-def estimated(situations: Sequence[Situation]) -> list[Estimate]:
-    """Return the estimates of OpenFisca, in order; its rules, large, are loaded here alone."""
-    if not situations:
-        return []
-    from havre.adapters.openfisca.estimator import OpenFisca
-
-    return OpenFisca().estimate(situations, benefits.territory_zones())
 
 
 @app.periodic(cron="23 2 * * *")

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
+from havre.adapters.openfisca.apart import estimate_apart
+from havre.adapters.openfisca.boards import apl_curves
 from havre.adapters.openfisca.estimator import OpenFisca
-from havre.adapters.openfisca.households import DEPENDANT_BELOW, simulated
+from havre.adapters.openfisca.households import DEPENDANT_BELOW, apl_at
 from havre.adapters.openfisca.rules import rules
-from havre.engine.benefits import Estimate, Situation
+from havre.engine.benefits import Estimate
+from havre.engine.board import AplRequest
 from havre.engine.matching import interpolate
 from havre.engine.vocabulary import Benefit, ResourceKind
 from tests.adapters.openfisca.situations import NOVEMBER, TWO, alone
+from tests.engine.matching.builders import SETTINGS, a_need
 
 K = ResourceKind
 JUNE_2025 = dt.date(2025, 6, 1)
@@ -88,20 +92,10 @@ def test_a_curve_is_within_a_euro_of_the_law_at_every_rent(
     rents = [
         draw.choice([draw.uniform(0, 700), draw.uniform(0, 2500)]) for _ in range(25) for _ in MIXED
     ]
-    exact = at_rents(MIXED * 25, zone, rents)
+    exact = apl_at(MIXED * 25, zone, rents)
     for place, (rent, paid) in enumerate(zip(rents, exact, strict=True)):
         curve = estimates[place % len(MIXED)].curves[zone]
         assert abs(interpolate(curve, rent) - paid) <= 1, (place % len(MIXED), rent)
-
-
-def at_rents(situations: list[Situation], zone: str, rents: list[float]) -> list[float]:
-    """The APL of the whole law, all formulas run for these rents in the month."""
-    made = simulated(situations, zone)
-    month = f"{NOVEMBER:%Y-%m}"
-    made.calculate("aide_logement_base_ressources", month)
-    made.delete_arrays("loyer", month)
-    made.set_input("loyer", month, np.array(rents, dtype=np.float32))
-    return [float(amount) for amount in made.calculate("apl", month)]
 
 
 def test_a_curve_starts_at_nothing_and_has_few_points(estimates: list[Estimate]) -> None:
@@ -162,3 +156,18 @@ def test_an_amount_that_makes_no_sense_is_refused(amount: float) -> None:
 
 def test_the_rules_have_a_version() -> None:
     assert rules().startswith("openfisca-france 1")
+
+
+def test_the_curves_that_a_board_does_not_give() -> None:
+    need = a_need(tax_income=9720.0)
+    asked = [AplRequest(need, 900.0, "2"), AplRequest(need, 900.0, "3")]
+    untold = AplRequest(replace(need, ref="N-2"), None, "2")
+    told, other_zone, taxed = apl_curves([*asked, untold], SETTINGS)
+    assert told == taxed != other_zone
+    assert apl_curves([], SETTINGS) == []
+    dated = replace(SETTINGS, date=dt.date(2024, 6, 1))
+    assert apl_curves(asked, dated)[0] != told
+
+
+def test_a_process_apart_answers_the_same(estimates: list[Estimate]) -> None:
+    assert estimate_apart(MIXED[:1], ZONES, stop=lambda: False) == estimates[:1]

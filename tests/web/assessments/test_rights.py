@@ -56,3 +56,16 @@ def test_the_dwelling_shows_the_benefit_and_what_is_left_to_pay(
     ).content.decode()
     for text in (listed, explained):
         assert "349,50\u00a0€" in text and "105,50\u00a0€" in text  # APL, then what is left
+
+
+def test_what_the_detail_does_not_name_is_nothing_only_when_it_names_the_rest(
+    client: Client, world: World
+) -> None:
+    client.force_login(world.users["operator"])
+    for income, shown in ((900, "0,00\u00a0€"), (1450, "Non indiqué")):
+        case = w.admitted(world)
+        w.assessed(world, case, income=income)
+        estimated(world.operator)
+        text = page(client, case)
+        row = text[text.index("Prime d’activité</th>") :]
+        assert row.index(shown) < row.index("231,45")

@@ -34,6 +34,7 @@ def test_the_latest_year_is_shown_with_its_source(client: Client, world: World) 
     assert page.count("À confirmer") == 7
     for asked in ("2024", "1999", "nan", "x" * 5000):
         assert client.get("/dispositif/plafonds", {"annee": asked}).status_code == 200
+    assert '<option value="OTHER" selected>Autres régions</option>' in page
     paris = client.get("/dispositif/plafonds?zone=PARIS").content.decode()
     assert "26\u202f920\u00a0€" in paris and "37\u202f584" not in paris
     for zone in ("CORSE", "nan", "x" * 5000):

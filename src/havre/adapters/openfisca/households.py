@@ -78,6 +78,19 @@ def simulated(situations: Sequence[Situation], zone: str) -> Any:
     return made
 
 
+def apl_at(situations: Sequence[Situation], zone: str, rents: Sequence[float]) -> list[float]:
+    """The APL of each household for its own rent, by the whole law: what curves are held against.
+
+    All of the same month.
+    """
+    made = simulated(situations, zone)
+    month = months_before(situations[0].day)[-1]
+    made.calculate("aide_logement_base_ressources", month)
+    made.delete_arrays("loyer", month)
+    made.set_input("loyer", month, np.array(rents, dtype=np.float32))
+    return [float(amount) for amount in made.calculate("apl", month)]
+
+
 def _set_resources(
     made: Any, months: list[str], situations: Sequence[Situation], parents: Any, people: int
 ) -> None:

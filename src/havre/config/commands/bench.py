@@ -1,7 +1,8 @@
 """`havre bench`: what pages cost, and what protection costs, on the synthetic territory.
 
 `web`: pages at two sizes of it. The figures are ratios against the small one, measured alternately
-so that whatever else the machine does weighs on both. `privacy`: see `havre.config.bench.privacy`.
+so that whatever else the machine does weighs on both. `privacy` and `apl`: see
+`havre.config.bench.privacy` and `havre.config.bench.benefits`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from havre.config.bench.territory import prepare
+from havre.platform.clock import today
 
 RATIO_MAX = 1.5
 QUERIES_MAX = 15
@@ -23,7 +25,7 @@ MEMORY_MAX_MB = 200
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("what", choices=["web", "privacy"])
+    parser.add_argument("what", choices=["web", "privacy", "apl"])
     parser.add_argument("--small", type=int, default=60, help="situations du petit territoire")
     parser.add_argument("--large", type=int, default=100_000, help="situations du grand territoire")
     parser.add_argument("--repeat", type=int, default=21, help="mesures par page")
@@ -32,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rotated", type=int, default=100_000, help="situations dont les clés tournent"
     )
+    parser.add_argument("--households", type=int, default=10_000, help="ménages pour l’APL")
     parser.add_argument("--json", action="store_true")
 
 
@@ -62,6 +65,8 @@ class Probe:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare both territories, measure, print; 1 when a budget is exceeded."""
+    if arguments.what == "apl":
+        return apl(arguments)
     if arguments.what == "privacy":
         return privacy(arguments)
     sizes = (arguments.small, arguments.large)
@@ -82,6 +87,15 @@ def run(arguments: argparse.Namespace) -> int:
     report = {"sizes": sizes, "pages": pages, "process": process}
     print(json.dumps(report, ensure_ascii=False) if arguments.json else readable(report))
     return 0 if within_budget(report) else 1
+
+
+def apl(arguments: argparse.Namespace) -> int:
+    """Measure what curves of housing benefit cost; 1 when a budget is exceeded."""
+    from havre.config.bench import benefits
+
+    report = benefits.figures(arguments.households, today())
+    print(json.dumps(report) if arguments.json else benefits.readable(report))
+    return 0 if report["met"] else 1
 
 
 def privacy(arguments: argparse.Namespace) -> int:

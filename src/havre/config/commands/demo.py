@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from havre.assessments import benefits
 from havre.config import synthetic
 from havre.config.installation import migrate, start_embedded
 from havre.config.serving import free_port, serve_until_interrupted
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.prepare:
             print("Havre est prêt.")
             return 0
+        benefits.ask()  # the worker beside estimates what waits
         settings.HAVRE_VAULT_SOCKET = own_socket()
         port = free_port(arguments.port)
         if port != arguments.port:

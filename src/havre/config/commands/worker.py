@@ -13,6 +13,9 @@ from typing import cast
 from havre.config.hardening import no_core_dumps
 from havre.config.installation import refuse_dangerous_role, require_vault
 
+GRACE_SECONDS = 2.0
+"""After this, a long job is told to stop; it does so by itself."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -35,7 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
         logging.getLogger("procrastinate").setLevel(logging.ERROR)
     connector = cast(DjangoConnector, app.connector).get_worker_connector()
     with app.replace_connector(connector) as working:
-        working.run_worker(wait=not arguments.once, install_signal_handlers=True)
+        working.run_worker(
+            wait=not arguments.once,
+            install_signal_handlers=True,
+            shutdown_graceful_timeout=GRACE_SECONDS,
+        )
     return 0
 
 

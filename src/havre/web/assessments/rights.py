@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from havre.assessments.benefits import UNTOLD
 from havre.assessments.models import AplCurves
 from havre.assessments.selectors import Version, part_of
 from havre.engine.vocabulary import Benefit
@@ -37,7 +38,7 @@ def rights_of(version: Version) -> Shown | None:
     found, curves = version.rights, part_of(version.assessment, "aplcurves")
     if not found or not isinstance(curves, AplCurves):
         return None
-    told = bool(version.detail and version.detail.get("lines"))
+    told = _told(version)
     return Shown(
         lines=[
             Line(
@@ -57,8 +58,15 @@ def rights_of(version: Version) -> Shown | None:
     )
 
 
+def _told(version: Version) -> bool:
+    """Tell whether the lines say where all of her resources come from."""
+    lines = (version.detail or {}).get("lines", [])
+    total = float(version.resources.monthly_income) if version.resources else 0.0
+    return bool(lines) and total - sum(line["amount"] for line in lines) <= UNTOLD
+
+
 def _present(amounts: dict[str, float], benefit: Benefit, *, told: bool) -> float | None:
-    """Housing benefit is never told; without any detail, neither is the rest."""
-    if benefit is Benefit.APL or not told:
-        return None
-    return amounts.get(benefit, 0.0)
+    """Housing benefit is never told; what no line names is 0 only when the lines tell it all."""
+    if benefit in amounts:
+        return amounts[benefit]
+    return 0.0 if told and benefit is not Benefit.APL else None

@@ -69,7 +69,7 @@ def ceilings(request: MemberRequest) -> HttpResponse:
             "year": year,
             "years": years,
             "zone": zone,
-            "zones": CeilingZone,
+            "zones": list(CeilingZone),
             "tables": tables(year, zone) if year else [],
             "next_year": years[0] + 1 if years else None,
             "editable": permissions.may_change_settings(request.actor),
