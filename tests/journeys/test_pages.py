@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from havre.assessments import actions as assessments
+from havre.matching import plan_actions
 from havre.platform.acting import acting
 from havre.web.shell.navigation import places_for
 from tests import world as w
@@ -41,6 +42,9 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("matching-board"),
             reverse("vacancy-needs", args=[filled["offer"]]),
             reverse("programme-weights"),
+            reverse("programme-plan"),
+            reverse("plan"),
+            reverse("plan-need", args=[filled["plan"], searching]),
             reverse("compatible-pair", args=[searching, filled["offer"]]),
             reverse("proposal", args=[filled["proposal"]]),
             reverse("card", args=[filled["card"]]),
@@ -91,6 +95,7 @@ def filled(world: World) -> dict[str, str]:
     assessment = w.assessed(world, searching)
     with acting(world.operator):
         card = assessments.publish_card(assessment, actor=world.operator)
+        plan = plan_actions.make_plan(set(), actor=world.operator)
     referred = w.referred(world, last_name="Encore")
     return {
         "case": case.reference,
@@ -100,6 +105,7 @@ def filled(world: World) -> dict[str, str]:
         "free": free.reference,
         "proposal": proposal.reference,
         "card": card.reference,
+        "plan": plan.reference,
     }
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from havre.assessments import actions as assessments
+from havre.matching import plan_actions
 from havre.platform.acting import acting
 from tests import world as w
 from tests.platform.gate.test_holding import held
@@ -78,6 +79,7 @@ def filled(world: World) -> dict[str, dict[str, object]]:
     )
     with acting(world.operator):
         card = assessments.publish_card(assessment, actor=world.operator)
+        run = plan_actions.make_plan(set(), actor=world.operator)
     return {
         "situations": {"reference": case.reference, "vacancy": offer.reference},
         "propositions": {
@@ -89,6 +91,7 @@ def filled(world: World) -> dict[str, dict[str, object]]:
         "offres": {"reference": offer.reference},
         "envois": {"reference": held(world, case).reference},
         "ouvrir": {"token": "x"},
+        "plan": {"run": run.reference, "reference": seeking.reference},
     }
 
 

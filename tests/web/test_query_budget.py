@@ -20,6 +20,7 @@ from havre.assessments.selectors import validated
 from havre.cases import actions as cases
 from havre.cases.models import Case
 from havre.engine.vocabulary import CommitteeDecision, Pathway
+from havre.matching import plan_actions
 from havre.platform.acting import acting
 from havre.platform.clock import today
 from tests import papers
@@ -119,6 +120,9 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "need card, published": {13: "operator"},
     "compatible": {14: "operator"},
     "compared": {13: "operator"},
+    "plan": {12: "operator"},
+    "plan's situation": {13: "operator"},
+    "plan's settings": {7: "operator"},
     "situations and landlords": {14: "operator"},
     "offer's situations": {14: "operator"},
     "weights": {5: "operator"},
@@ -217,6 +221,8 @@ def pages(world: World) -> Mapping[str, str]:
         world, "other_shelter", pathway=Pathway.TENANT, origin_landlord_id=origin, last_name="Loc"
     )
     looking, shown = seeking(world, "Cherche"), seeking(world, "Publiée")
+    with acting(world.operator):
+        planned = plan_actions.make_plan(set(), actor=world.operator)
     with acting(world.operator) as operator:
         found = validated(shown, actor=operator)
         assert found is not None
@@ -301,6 +307,9 @@ def pages(world: World) -> Mapping[str, str]:
         "situations and landlords": "/situations/tableau",
         "offer's situations": f"/offres/{offer.reference}/situations",
         "weights": "/dispositif/poids",
+        "plan": "/plan/",
+        "plan's situation": f"/plan/{planned.reference}/{looking.reference}",
+        "plan's settings": "/dispositif/plan",
         "excluded": f"{case(looking.reference)}/logements/ecartes",
         "pair": f"{case(looking.reference)}/logements/{offer.reference}",
         "card": f"/fiches/{card.reference}",

@@ -81,6 +81,12 @@ def validated_of_searching(actor: Actor) -> QuerySet[Assessment]:
     return _with_parts(found).order_by("case__urgency", "case__admitted_on", "case__reference")
 
 
+def versions_with_parts(ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Assessment]:
+    """Return these versions with their cases and parts, by id; hidden ones are absent."""
+    found = _with_parts(Assessment.objects.filter(pk__in=list(ids)))
+    return {version.pk: version for version in found}
+
+
 def members_of_all(assessments: Sequence[Assessment]) -> dict[UUID, list[HouseholdMember]]:
     """Return the household of each version, the applicant first, in one query."""
     found: dict[UUID, list[HouseholdMember]] = {}

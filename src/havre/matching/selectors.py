@@ -64,12 +64,17 @@ def settings_of(programme: Programme) -> engine.Settings:
 
 def ceilings_now() -> engine.Ceilings:
     """Return the dated income ceilings as the engine reads them."""
-    return engine.Ceilings.from_rows(
+    return engine.Ceilings.from_rows(ceiling_rows_now())
+
+
+def ceiling_rows_now() -> list[engine.CeilingRow]:
+    """Return the dated income ceilings, line by line."""
+    return [
         engine.CeilingRow(
             row.year, row.financing, row.category, row.amount, row.provisional, row.zone
         )
         for row in ceiling_rows()
-    )
+    ]
 
 
 def zones_of(plan: vault.Payload) -> tuple[engine.Zone, ...]:

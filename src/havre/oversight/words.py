@@ -50,6 +50,11 @@ ACTIONS: Mapping[str, str] = {
     "CARD_PUBLISHED": "Fiche besoin publiée",
     "CARD_WITHDRAWN": "Fiche besoin retirée",
     "PROPOSAL_MADE": "Logement proposé",
+    "PLANNED": "Situation comparée aux offres pour le plan",
+    "PLAN_MADE": "Plan fait",
+    "PLAN_FORCED": "Paire forcée dans le plan",
+    "PLAN_BARRED": "Paire écartée du plan",
+    "PLAN_LEFT": "Paire rendue au plan",
 }
 PURPOSES: Mapping[str, str] = {
     "web": "Suivi de la situation",

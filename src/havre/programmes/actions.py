@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from havre.engine.matching import WEIGHTS
-from havre.engine.vocabulary import Pathway, Role
+from havre.engine.vocabulary import HOUSING_ROLES, Pathway, Role
 from havre.organisations.models import Organisation
 from havre.platform import journal
 from havre.platform.acting import Actor
@@ -16,6 +16,7 @@ from havre.programmes import permissions
 from havre.programmes.models import (
     CeilingRevision,
     IncomeCeiling,
+    LandlordCap,
     PathwayTarget,
     Programme,
     ReservationRight,
@@ -35,6 +36,7 @@ SETTINGS = (
     "refusals_per_hour",
     "night_from",
     "night_until",
+    "fair_share",
 )
 HEAVIEST_WEIGHT = 10
 FIGURES = frozenset(SETTINGS) - {"name", "territory"}
@@ -97,6 +99,34 @@ def save_weights(weights: Mapping[str, int], *, actor: Actor) -> Programme:
         figures = f"{before[name]:g}→{wanted[name]}"
         journal.record(actor, "PROGRAMME_SETTING_CHANGED", subject=f"weight {name} {figures}")
     return programme
+
+
+@transaction.atomic
+def save_caps(caps: Mapping[int, int | None], *, actor: Actor) -> None:
+    """Write how many dwellings a plan may take of each landlord (by id); None removes a cap.
+
+    Raises NotAllowed, ValidationError; Organisation.DoesNotExist for who offers none here.
+    """
+    programme = lock_programme(actor)
+    known = {cap.landlord_id: cap for cap in LandlordCap.objects.filter(programme=programme)}
+    landlords = {landlord.pk: landlord for landlord in with_role(programme.pk, *HOUSING_ROLES)}
+    for landlord_id, most in caps.items():
+        if landlord_id not in landlords:
+            raise Organisation.DoesNotExist
+        cap = known.get(landlord_id)
+        before = cap.most if cap else None
+        if before == most:
+            continue
+        if most is None:
+            if cap:
+                cap.delete()
+        else:
+            cap = cap or LandlordCap(programme=programme, landlord=landlords[landlord_id])
+            cap.most = most
+            cap.full_clean()
+            cap.save()
+        subject = f"cap {landlord_id} {before}→{most}"
+        journal.record(actor, "PROGRAMME_SETTING_CHANGED", subject=subject)
 
 
 @transaction.atomic

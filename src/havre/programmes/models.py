@@ -91,6 +91,13 @@ class Programme(models.Model):
         help_text="Heure jusqu’à laquelle une consultation donne une alerte.",
     )
 
+    fair_share = models.BooleanField(
+        "Répartir entre bailleurs",
+        default=False,
+        help_text="Chaque bailleur reloge selon sa part des offres, sans qu’une femme de moins "
+        "soit relogée.",
+    )
+
     def __str__(self) -> str:
         return self.name
 
@@ -117,6 +124,21 @@ class Participation(models.Model):
             models.UniqueConstraint(
                 fields=["programme"], condition=Q(role="OPERATOR", active=True), name="one_operator"
             ),
+        ]
+
+
+class LandlordCap(models.Model):
+    """How many dwellings of one landlord a plan may give at most."""
+
+    about_no_case: ClassVar[str] = "what the partners agreed on for a meeting"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="caps")
+    landlord = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    most = models.PositiveSmallIntegerField(validators=[MaxValueValidator(500)])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "landlord"], name="one_cap_per_landlord")
         ]
 
 

@@ -27,6 +27,7 @@ from havre.programmes.models import (
     CeilingRevision,
     Commune,
     IncomeCeiling,
+    LandlordCap,
     Participation,
     PathwayTarget,
     Programme,
@@ -276,3 +277,10 @@ def expected_range(ceiling: IncomeCeiling) -> tuple[int, int]:
 def ceiling(ceiling_id: int) -> IncomeCeiling:
     """Return one ceiling with who edited it; raise IncomeCeiling.DoesNotExist."""
     return IncomeCeiling.objects.select_related("edited_by").get(pk=ceiling_id)
+
+
+def caps_of(programme_id: int) -> dict[int, int]:
+    """Return how many dwellings of each landlord, by id, a plan may give at most."""
+    return dict(
+        LandlordCap.objects.filter(programme_id=programme_id).values_list("landlord_id", "most")
+    )

@@ -1,7 +1,9 @@
 """The best plan for a meeting: one dwelling per need, proven optimal, one single answer."""
 
+from havre.engine.assignment.boards import from_pairs, problem_of, waited
 from havre.engine.assignment.certificate import Proof, Refuted, verify
 from havre.engine.assignment.flow import SolverRefused
+from havre.engine.assignment.kinds import Kind, Middle, kinds_of
 from havre.engine.assignment.plan import (
     Plan,
     make_plan,
@@ -29,6 +31,8 @@ __all__ = [
     "Gain",
     "Group",
     "Impossible",
+    "Kind",
+    "Middle",
     "Outbid",
     "Plan",
     "Problem",
@@ -38,15 +42,19 @@ __all__ = [
     "SolverRefused",
     "Why",
     "difference",
+    "from_pairs",
     "gains",
     "if_fixed",
     "if_she_declines",
+    "kinds_of",
     "make_plan",
     "pairs_of",
     "price_of",
     "price_of_choices",
+    "problem_of",
     "shares_met",
     "verify",
+    "waited",
     "with_fair_shares",
     "without_vacancy",
 ]

@@ -8,11 +8,14 @@ estimate: tests make the plan again with the dwelling, and find the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from havre.engine.assignment.plan import Plan
-from havre.engine.assignment.problem import Ints
+
+Whole = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +34,7 @@ class Gain:
 NOTHING = Gain(0, 0)
 
 
-def gains(plan: Plan, start: Ints, vacancy: Ints, score: Ints, more: int) -> list[Gain]:
+def gains(plan: Plan, start: Whole, vacancy: Whole, score: Whole, more: int) -> list[Gain]:
     """Return what each of `more` dwellings would bring if it were added alone.
 
     Their compatible pairs come by need, as in a Problem: `vacancy` counts from 0 to `more` − 1.
@@ -43,7 +46,7 @@ def gains(plan: Plan, start: Ints, vacancy: Ints, score: Ints, more: int) -> lis
     need = np.repeat(np.arange(len(problem.needs)), np.diff(start))
     free = np.ones(len(problem.needs), dtype=bool)
     free[[one for one, _ in problem.fixed]] = False
-    value = (4 - problem.urgency[need]) * units.housed + score - worth[need]
+    value = (4 - problem.urgency[need]) * units.housed + score.astype(np.int64) - worth[need]
     best = np.zeros(more, np.int64)
     np.maximum.at(best, vacancy[free[need]], value[free[need]])
     return [_read(int(one), units.housed, units.shared) for one in best]

@@ -30,6 +30,10 @@ def readable(actor: Actor) -> None:
         raise PermissionError
 
 
+PLAN = ({"label": "Plan de la commission", "url": "/plan/", "secondary": True},)
+"""Where the operator sees all cards and offers at once."""
+
+
 @require_GET
 def board(request: MemberRequest) -> HttpResponse:
     """The cards the actor may see."""
@@ -50,6 +54,7 @@ def board(request: MemberRequest) -> HttpResponse:
             "next_url": _page_url(request, number + 1) if len(found) > PAGE else "",
         },
         "offers": request.actor.has(*BOARD_ROLES),
+        "actions": PLAN if request.actor.has(Role.OPERATOR) else (),
     }
     return render(request, "board/board.html", context)
 

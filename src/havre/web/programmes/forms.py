@@ -113,6 +113,38 @@ class WatchForm(forms.Form):
         return {name: getattr(programme, name) for name in cls.base_fields}
 
 
+class PlanForm(forms.Form):
+    """Whether landlords share fairly, and how many dwellings a plan takes of each at most."""
+
+    fair_share = forms.BooleanField(
+        label="Répartir entre les bailleurs selon leurs offres",
+        required=False,
+        help_text="Jamais au prix d’un relogement de moins.",
+    )
+
+    def __init__(
+        self, *args: Any, landlords: Iterable[Organisation], caps: Mapping[int, int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for landlord in landlords:
+            self.fields[f"cap_{landlord.pk}"] = FigureField(
+                label=f"{landlord.name} : logements au plus",
+                low=0,
+                high=500,
+                required=False,
+                initial=caps.get(landlord.pk),
+                help_text="Vide : sans limite.",
+            )
+
+    def caps(self) -> dict[int, int | None]:
+        """Return the cap of each landlord, None for no limit."""
+        return {
+            int(name.removeprefix("cap_")): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("cap_")
+        }
+
+
 class TargetsForm(forms.Form):
     """A year's targets: two figures per pathway, both or neither."""
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("dispositif/", views.programme, name="programme"),
     path("dispositif/reglages", views.settings, name="programme-settings"),
     path("dispositif/surveillance", views.watch, name="programme-watch"),
+    path("dispositif/plan", views.plan, name="programme-plan"),
     path("dispositif/objectifs/ajouter", views.targets, name="programme-targets-add"),
     path("dispositif/objectifs/<int:year>", views.targets, name="programme-targets"),
     path("dispositif/contingents", views.rights, name="programme-rights"),

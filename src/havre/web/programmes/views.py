@@ -17,7 +17,13 @@ from havre.programmes import actions, permissions, selectors
 from havre.programmes.models import PathwayTarget, ReservationRight
 from havre.web.organisations.participants import check_editor, check_reader
 from havre.web.programmes.fields import typed
-from havre.web.programmes.forms import RightForm, SettingsForm, TargetsForm, WatchForm
+from havre.web.programmes.forms import (
+    PlanForm,
+    RightForm,
+    SettingsForm,
+    TargetsForm,
+    WatchForm,
+)
 from havre.web.shell.requests import MemberRequest
 
 YEARS_SHOWN = 5
@@ -108,6 +114,25 @@ def watch(request: MemberRequest) -> HttpResponse:
         messages.success(request, "C’est enregistré, et vaut dès maintenant.")
         return redirect("programme")
     return render(request, "programmes/watch.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: MemberRequest) -> HttpResponse:
+    """Change what bounds a meeting's plan: caps of landlords, fair shares."""
+    check_editor(request.actor)
+    shown = selectors.programme_of(request.actor)
+    form = PlanForm(
+        request.POST or None,
+        initial={"fair_share": shown.fair_share},
+        landlords=selectors.landlords(shown.pk),
+        caps=selectors.caps_of(shown.pk),
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.save_settings({"fair_share": form.cleaned_data["fair_share"]}, actor=request.actor)
+        actions.save_caps(form.caps(), actor=request.actor)
+        messages.success(request, "C’est enregistré : le prochain plan en tiendra compte.")
+        return redirect("programme")
+    return render(request, "programmes/plan.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

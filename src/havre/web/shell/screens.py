@@ -59,7 +59,7 @@ SCREENS: Mapping[Audience, str] = {
         reserved-name person person-access person-second-factor person-invite
         invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
-        import-report-xlsx mail-retry mail-link
+        import-report-xlsx mail-retry mail-link plan-run plan-need plan-choose
     """,
     A.OPERATOR: """
         matching-board vacancy-needs programme-weights
@@ -71,6 +71,7 @@ SCREENS: Mapping[Audience, str] = {
         organisation-add organisation organisation-edit organisation-access
         organisation-invitation-resend
         organisation-invitation-withdraw outgoing outgoing-held
+        programme-plan plan plan-make
     """,
     A.FUNDERS: "indicators",
     A.SEARCHERS: "case-search",

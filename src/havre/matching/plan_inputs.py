@@ -1,0 +1,176 @@
+"""What a plan is made from, read at once: situations that look for a dwelling, and free offers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from havre.assessments.models import Assessment
+from havre.assessments.selectors import (
+    PLAIN_PARTS,
+    members_of_all,
+    part_of,
+    validated_of_searching,
+)
+from havre.cases.models import Case
+from havre.engine import assignment
+from havre.engine import matching as engine
+from havre.engine.matching.pairs import Pairs, match_block
+from havre.engine.vocabulary import Compartment, Role
+from havre.housing.models import Vacancy
+from havre.housing.selectors import open_vacancies
+from havre.matching import written
+from havre.matching.selectors import (
+    NotAssessed,
+    built_need,
+    ceiling_rows_now,
+    settings_of,
+    vacancy_from,
+)
+from havre.platform import journal, vault
+from havre.platform.acting import Actor
+from havre.platform.clock import today
+from havre.programmes.selectors import caps_of, communes, programme_of
+from havre.sharing.protection_selectors import organisations_recused_from
+
+Row = dict[str, Any]
+READING = "PLANNED"
+"""The journal's word for what the engine reads of a case, and nobody is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Situations with their needs, the run's inputs as JSON, and the pairs that suit.
+
+    `pairs` are with offers, `kinds` with the kinds of dwelling nobody offers; `apart` are, per
+    need, the offers of whoever must not know of her, absent from `pairs`.
+    """
+
+    assessments: Sequence[Assessment]
+    needs: Sequence[engine.Need]
+    inputs: Row
+    pairs: Pairs
+    kinds: Pairs
+    apart: Mapping[int, set[int]]
+
+
+def read_inputs(held: Collection[UUID], *, actor: Actor) -> Inputs:
+    """Read all that a plan needs; offers in `held` are proposed to somebody already.
+
+    One line of the journal per case. Raises PermissionError, MissingCeiling, JournalDown.
+    """
+    if not actor.has(Role.OPERATOR):
+        raise PermissionError
+    programme = programme_of(actor)
+    found = _needs(list(validated_of_searching(actor)), actor)
+    offers = [
+        offer
+        for offer in open_vacancies(actor).filter(expires_on__gte=today())
+        if offer.pk not in held
+    ]
+    vacancies = [vacancy_from(offer) for offer in offers]
+    on = settings_of(programme)
+    kinds = assignment.kinds_of(vacancies, on.date, _places())
+    inputs: Row = {
+        "settings": written.settings_as_written(on),
+        "caps": {str(landlord): most for landlord, most in caps_of(programme.pk).items()},
+        "fair_share": programme.fair_share,
+        "ceilings": written.ceilings_as_written(ceiling_rows_now()),
+        "vacancies": [written.vacancy_as_written(vacancy) for vacancy in vacancies],
+        "kinds": [written.vacancy_as_written(vacancy) for _, vacancy in kinds],
+    }
+    needs = [need for _, need in found]
+    pairs, wanted = judged(needs, inputs)
+    versions = [version for version, _ in found]
+    apart = _apart(versions, offers)
+    return Inputs(versions, needs, inputs, without(pairs, apart), wanted, apart)
+
+
+def judged(needs: Sequence[engine.Need], inputs: Mapping[str, Any]) -> tuple[Pairs, Pairs]:
+    """Judge needs against the offers and the kinds of a run's inputs."""
+    settings = written.settings_read(inputs["settings"])
+    ceilings = written.ceilings_read(inputs["ceilings"])
+    offers = [written.vacancy_read(row) for row in inputs["vacancies"]]
+    kinds = [written.vacancy_read(row) for row in inputs["kinds"]]
+    return (
+        match_block(needs, offers, settings, ceilings),
+        match_block(needs, kinds, settings, ceilings),
+    )
+
+
+def _needs(assessments: Sequence[Assessment], actor: Actor) -> list[tuple[Assessment, engine.Need]]:
+    """Return each version with its need, journaled; an incomplete one is left out."""
+    journal.commit_list(
+        actor,
+        READING,
+        case_ids=[one.case_id for one in assessments],
+        compartments=[Compartment.PROGRESS, *PLAIN_PARTS],
+    )
+    members = members_of_all(assessments)
+    sealed = [row for one in assessments if (row := part_of(one, "safetyplan")) is not None]
+    plans = vault.open_rows(sealed, actor=actor, action=READING)
+    found = []
+    for one in assessments:
+        try:
+            need = need_from_parts(one.case, one, members, plans)
+        except NotAssessed:
+            continue
+        found.append((one, need))
+    return found
+
+
+def need_from_parts(
+    case: Case,
+    assessment: Assessment,
+    members: Mapping[UUID, Any],
+    plans: Mapping[UUID, vault.Payload],
+) -> engine.Need:
+    """Build a need from households and safety plans read for many. Raises NotAssessed."""
+    plan = part_of(assessment, "safetyplan")
+    payload = plans.get(plan.pk, {}) if plan is not None else {}
+    return built_need(case, assessment, members.get(assessment.pk, []), payload)
+
+
+def _places() -> dict[str, assignment.Middle]:
+    return {
+        one.code: assignment.Middle(one.latitude, one.longitude, one.zone_123) for one in communes()
+    }
+
+
+def _apart(assessments: Sequence[Assessment], offers: Sequence[Vacancy]) -> dict[int, set[int]]:
+    """Return, per need, the offers of whoever must not know of her."""
+    recused = organisations_recused_from(one.case_id for one in assessments)
+    return {
+        row: {
+            position
+            for position, offer in enumerate(offers)
+            if not recused[one.case_id].isdisjoint({offer.landlord_id, offer.holder_id or 0})
+        }
+        for row, one in enumerate(assessments)
+        if one.case_id in recused
+    }
+
+
+def without(pairs: Pairs, barred: Mapping[int, Collection[int]]) -> Pairs:
+    """Return the pairs but those (need → vacancies) barred."""
+    if not barred:
+        return pairs
+    rows = [
+        [(v, s) for v, s in pairs.of(need) if v not in barred.get(need, ())]
+        for need in range(len(pairs.start) - 1)
+    ]
+    return pairs_of_rows(rows)
+
+
+def pairs_of_rows(rows: Sequence[Sequence[tuple[int, int]]]) -> Pairs:
+    """Return pairs from (vacancy, score) rows, one per need."""
+    import numpy as np  # with the engine, loaded by those alone who make a plan
+
+    flat = [pair for row in rows for pair in row]
+    return Pairs(
+        np.cumsum([0, *map(len, rows)]),
+        np.array([vacancy for vacancy, _ in flat], np.int32),
+        np.array([score for _, score in flat], np.int32),
+    )
