@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from havre.engine.matching.ceilings import Ceilings
 from havre.engine.matching.model import Need, Settings, Vacancy
+
+if TYPE_CHECKING:
+    from havre.engine.matching.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +24,9 @@ class Board:
     needs: tuple[Need, ...]
     vacancies: tuple[Vacancy, ...]
     landlord_caps: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+    def prepared(self, ceilings: Ceilings) -> Prepared:
+        """The board in columns, to be asked again each time one line changes."""
+        from havre.engine.matching.prepared import Prepared  # numpy, which reading does without
+
+        return Prepared.of(self.needs, self.vacancies, self.settings, ceilings)

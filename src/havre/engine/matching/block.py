@@ -65,9 +65,9 @@ def judge_block(needs: NeedTable, table: VacancyTable, candidates: Candidates) -
 def curve_of(needs: NeedTable, table: VacancyTable, need: Index, bucket: Index) -> Index:
     """The number of the APL curve of each need for the zone of each bucket."""
     found = np.zeros(len(need), np.int64)
-    zones = np.array(table.zones)[bucket] if table.zones else np.empty(0, "U1")
-    for zone, numbers in needs.curves.of_zone.items():
-        here = zones == zone
+    zone = table.zone[bucket]
+    for name, numbers in needs.curves.of_zone.items():
+        here = zone == table.zones.get(name, -1)
         found[here] = numbers[need[here]]
     return found
 

@@ -105,7 +105,7 @@ class Join:
         """The candidates of the needs from `low` (included) to `high` (left out)."""
         first, last = np.searchsorted(self.row, (low, high))
         everywhere = self.anywhere[(self.anywhere >= low) & (self.anywhere < high)]
-        buckets = np.arange(len(self.table.zones))
+        buckets = np.arange(len(self.table.communes))
         size = len(everywhere)
         return Candidates.of(
             np.concatenate((self.row[first:last], np.repeat(everywhere, len(buckets)))),

@@ -110,7 +110,7 @@ def complete_match(
         by_need=by_need,
         by_vacancy=_counts_as_given(table, by_place),
         levers=ranked(rows, len(needs)),
-        communes=[commune for commune, _ in table.names],
+        communes=table.communes,
         missed=_shown_misses(misses, table, found, suited),
     )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from havre.engine.matching.affordability import NO_CURVE, knots
-from havre.engine.matching.arrays import Array, Index, columns, offsets
+from havre.engine.matching.arrays import Array, Index, columns, offsets, runs
 from havre.engine.matching.ceilings import CAPPED, Category, Ceilings, Series
 from havre.engine.matching.model import Anywhere, AplCurve, Need, Settings
 from havre.engine.matching.places import Direction, direction
@@ -54,6 +54,18 @@ class Listed:
                 code.append(known.setdefault(name, len(known)))
         return cls(np.array(need, np.int64), np.array(code, np.int64), list(known))
 
+    def some(self, needs: Index) -> Listed:
+        """The lists of some needs, numbered anew, with the names they use."""
+        owner, line = _lines_of(self.need, needs)
+        used, code = np.unique(self.code[line], return_inverse=True)
+        return Listed(owner, code, [self.names[i] for i in used.tolist()])
+
+
+def _lines_of(owners: Index, needs: Index) -> tuple[Index, Index]:
+    """The lines of some needs in a column of ascending needs, and whose each is."""
+    first = np.searchsorted(owners, needs, side="left")
+    return runs(first, np.searchsorted(owners, needs, side="right") - first)
+
 
 @dataclass(frozen=True, slots=True)
 class Points:
@@ -69,6 +81,11 @@ class Points:
         flat = [(need, *where, reach) for need, where, reach in rows]
         need, x, y, z, reach = columns(flat, (np.int64, *(np.float64,) * 4))
         return cls(need, Direction(x, y, z), reach)
+
+    def some(self, needs: Index) -> Points:
+        """The points of some needs, numbered anew."""
+        owner, line = _lines_of(self.need, needs)
+        return Points(owner, Direction(*(part[line] for part in self.where)), self.reach[line])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +171,23 @@ class NeedTable:
 
     def __len__(self) -> int:
         return len(self.choices)
+
+    def some(self, needs: Index) -> NeedTable:
+        """The lines of some needs, in the order asked for. The curves are shared."""
+        zones = {zone: numbers[needs] for zone, numbers in self.curves.of_zone.items()}
+        return NeedTable(
+            side=NeedSide(*(column[needs] for column in self.side)),
+            communes=self.communes.some(needs),
+            choices=self.choices[needs],
+            curves=replace(self.curves, of_zone=zones),
+            avoided_communes=self.avoided_communes.some(needs),
+            avoided_landlords=self.avoided_landlords.some(needs),
+            avoided_residences=self.avoided_residences.some(needs),
+            circles=self.circles.some(needs),
+            near=self.near.some(needs),
+            near_count=self.near_count[needs],
+            categories=self.categories,
+        )
 
     def require_ceilings(
         self, compared: Iterable[Series], settings: Settings, ceilings: Ceilings

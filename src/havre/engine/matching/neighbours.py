@@ -21,7 +21,7 @@ CELL: Final = 0.25
 
 def further_candidates(join: Join, needs: Index) -> Candidates:
     """The vacancies of communes that these needs have not listed and could add."""
-    table, buckets = join.table, len(join.table.zones)
+    table, buckets = join.table, len(join.table.communes)
     chosen = np.isin(join.row, needs)
     row, bucket = join.row[chosen], join.bucket[chosen]
     if buckets <= SMALL_TERRITORY:
@@ -72,7 +72,7 @@ def _around(cells: dict[tuple[int, int], list[int]], cell: tuple[int, int]) -> l
 
 def _centres(table: VacancyTable) -> Array:
     """The mean direction of each bucket, brought back to the sphere."""
-    buckets = len(table.zones)
+    buckets = len(table.communes)
     of_bucket = np.repeat(np.arange(buckets), np.diff(table.start))
     here = table.located()
     summed = np.stack(

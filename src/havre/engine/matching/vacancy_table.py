@@ -45,8 +45,11 @@ class VacancyTable:
     rank: Index
     start: Index
     """Where each bucket begins, and where the last one ends."""
-    names: list[tuple[str, str]]
-    """The commune and the APL zone of each bucket."""
+    communes: list[str]
+    """The commune of each bucket."""
+    zone: Index
+    """The APL zone of each bucket, as a number of `zones`."""
+    zones: dict[str, int]
     buckets: dict[str, list[int]]
     """The buckets of each commune: one, unless its vacancies disagree on their zone."""
     landlord: Index
@@ -67,6 +70,7 @@ class VacancyTable:
         buckets: dict[str, list[int]] = {}
         for (commune, _), number in bucket_of.items():
             buckets.setdefault(commune, []).append(number)
+        zones = {zone: i for i, zone in enumerate(sorted({zone for _, zone in names}))}
         landlords: dict[str, int] = {}
         landlord = [landlords.setdefault(v.landlord, len(landlords)) for v in vacancies]
         residence, residences = _residences(vacancies)
@@ -76,7 +80,9 @@ class VacancyTable:
             given=given,
             rank=rank[given],
             start=offsets(np.bincount(bucket, minlength=len(names))),
-            names=names,
+            communes=[commune for commune, _ in names],
+            zone=np.array([zones[zone] for _, zone in names], np.int64),
+            zones=zones,
             buckets=buckets,
             landlord=np.array(landlord, np.int64)[given],
             landlords=landlords,
@@ -86,11 +92,6 @@ class VacancyTable:
 
     def __len__(self) -> int:
         return len(self.given)
-
-    @property
-    def zones(self) -> list[str]:
-        """The APL zone of each bucket."""
-        return [zone for _, zone in self.names]
 
     def located(self) -> Array:
         """Whether each line's place is known."""
