@@ -1,8 +1,8 @@
 """`havre bench`: what pages cost, and what protection costs, on the synthetic territory.
 
 `web`: pages at two sizes of it. The figures are ratios against the small one, measured alternately
-so that whatever else the machine does weighs on both. `privacy` and `apl`: see
-`havre.config.bench.privacy` and `havre.config.bench.benefits`.
+so that whatever else the machine does weighs on both. `privacy`, `apl` and `matching`: see
+`privacy`, `benefits` and `matching` in `havre.config.bench`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MEMORY_MAX_MB = 200
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("what", choices=["web", "privacy", "apl"])
+    parser.add_argument("what", choices=["web", "privacy", "apl", "matching"])
     parser.add_argument("--small", type=int, default=60, help="situations du petit territoire")
     parser.add_argument("--large", type=int, default=100_000, help="situations du grand territoire")
     parser.add_argument("--repeat", type=int, default=21, help="mesures par page")
@@ -35,6 +35,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--rotated", type=int, default=100_000, help="situations dont les clés tournent"
     )
     parser.add_argument("--households", type=int, default=10_000, help="ménages pour l’APL")
+    parser.add_argument(
+        "--board",
+        action="append",
+        choices=["orleans", "metropole", "idf", "france"],
+        help="tableaux mesurés (tous par défaut)",
+    )
     parser.add_argument("--json", action="store_true")
 
 
@@ -69,6 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
         return apl(arguments)
     if arguments.what == "privacy":
         return privacy(arguments)
+    if arguments.what == "matching":
+        return matching(arguments)
     sizes = (arguments.small, arguments.large)
     for size in sizes:
         prepare(size)
@@ -110,6 +118,25 @@ def privacy(arguments: argparse.Namespace) -> int:
     if arguments.json:
         machine = {"cases": arguments.large, "load": [before, measured.load()]}
         print(json.dumps({**machine, "met": met, "figures": report}))
+    else:
+        print(measured.readable(report))
+    return 0 if met else 1
+
+
+def matching(arguments: argparse.Namespace) -> int:
+    """Measure the matching engine on synthetic boards; 1 when a budget is exceeded."""
+    from havre.config.bench import matching as measured
+    from havre.config.bench.boards import SIZES
+    from havre.config.bench.matching_peers import NotInstalled
+
+    try:
+        report = measured.figures(arguments.board or list(SIZES), min(arguments.repeat, 5))
+    except NotInstalled as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    met = measured.within_budget(report)
+    if arguments.json:
+        print(json.dumps({"met": met, "boards": report}))
     else:
         print(measured.readable(report))
     return 0 if met else 1

@@ -10,6 +10,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
@@ -41,38 +42,41 @@ class Cost:
 
 
 class Segment(NamedTuple):
-    """The two points of an APL curve between which a rent lies: numbers, or arrays of them."""
+    """The straight line of an APL curve where a rent lies: numbers, or arrays of them."""
 
-    rent_a: Any
-    apl_a: Any
-    rent_b: Any
-    apl_b: Any
+    base: Any
+    """What the line would give at a rent of 0."""
+    slope: Any
+    """What one euro of rent more adds."""
 
 
 NO_CURVE: Final[AplCurve] = ((0.0, 0.0),)
 """What stands for a curve that nobody computed: no APL at any rent."""
 
 
-def knots(curve: AplCurve) -> AplCurve:
-    """The points of a curve between two more, one at each end, that make it constant outside."""
-    (first, at_first), (last, at_last) = curve[0], curve[-1]
-    return ((-1.0 - first, at_first), *curve, (2.0 * last + 1.0, at_last))
+def segments_of(curve: AplCurve) -> list[Segment]:
+    """The segments of a curve: one before its first point, then one from each point on.
+
+    The first and the last are flat. ValueError for a curve without points.
+    """
+    if not curve:
+        raise ValueError("an APL curve has at least one point")
+    found = [Segment(curve[0][1], 0.0)]
+    for (rent, apl), (next_rent, next_apl) in pairwise(curve):
+        slope = (next_apl - apl) / (next_rent - rent)
+        found.append(Segment(apl - rent * slope, slope))
+    found.append(Segment(curve[-1][1], 0.0))
+    return found
 
 
 def segment_at(curve: AplCurve, rent: float) -> Segment:
     """The segment of a curve where `rent` lies. ValueError for a curve without points."""
-    if not curve:
-        raise ValueError("an APL curve has at least one point")
-    after = bisect_right(curve, rent, key=itemgetter(0))
-    all_knots = knots(curve)
-    return Segment(*all_knots[after], *all_knots[after + 1])
+    return segments_of(curve)[bisect_right(curve, rent, key=itemgetter(0))]
 
 
 def apl_on(segment: Segment, rent: Any, maths: Maths) -> Any:
-    """The APL at `rent`: linear between the two points, and never beyond them."""
-    rent_a, apl_a, rent_b, apl_b = segment
-    value = apl_a + (apl_b - apl_a) * (rent - rent_a) / (rent_b - rent_a)
-    return maths.least(maths.most(value, maths.least(apl_a, apl_b)), maths.most(apl_a, apl_b))
+    """The APL at `rent`: linear on its segment, and never below 0."""
+    return maths.most(segment.base + rent * segment.slope, 0.0)
 
 
 def apl_paid(segment: Segment, rent: Any, gross: Any, maths: Maths) -> Any:

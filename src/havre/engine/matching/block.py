@@ -30,6 +30,7 @@ BIT: Final = {rule: 1 << place for place, rule in enumerate(Rule)}
 AT_A_TIME: Final = 1 << 15
 """Pairs in one operation: few enough for the processor's own memory."""
 
+BYTE: Final = 8
 FIRST_PLAIN: Final = list(Rule).index(Rule.TYPOLOGY)
 PLAIN_LAST_FIRST: Final = tuple(reversed(list(Rule)[FIRST_PLAIN:]))
 
@@ -74,43 +75,46 @@ def curve_of(needs: NeedTable, table: VacancyTable, need: Index, bucket: Index) 
 
 def segments(curves: Curves, curve: Array, rent: Array) -> Segment:
     """The segment of each curve where each rent lies; `curve` and `rent` are broadcast."""
-    after = np.zeros(np.broadcast_shapes(curve.shape, rent.shape), np.int64)
-    for k in range(int(curves.size[curve].max(initial=0))):
-        after += curves.points[curve, k] <= rent
-    knot = curves.start[curve] + after
-    return Segment(
-        curves.rents.take(knot),
-        curves.apls.take(knot),
-        curves.rents.take(knot + 1),
-        curves.apls.take(knot + 1),
-    )
+    after = np.zeros(np.broadcast_shapes(curve.shape, rent.shape), np.uint8)
+    points = curves.points[curve]
+    for k in range(curves.points.shape[1]):
+        after += (points[..., k] <= rent).view(np.uint8)
+    place = curves.start[curve] + after
+    return Segment(*(part.take(place) for part in curves.segments))
 
 
 def _judge_plain(needs: NeedTable, table: VacancyTable, lines: Candidates, failed: Array) -> None:
-    sides = NeedSide(*(column[lines.need][:, None] for column in needs.side))
-    curve = curve_of(needs, table, lines.need, lines.bucket)[:, None]
+    """Judge bucket by bucket: vacancies down, and needs, which are more, across."""
+    sides = NeedSide(*(column[lines.need] for column in needs.side))
+    down = VacancySide(*(column[:, None] for column in table.side))
+    curve = curve_of(needs, table, lines.need, lines.bucket)
+    start, first = lines.start.tolist(), lines.first.tolist()
     for low, high in _steps(lines):
-        first = int(lines.first[low])
-        until = first + int(lines.start[low + 1] - lines.start[low])
-        n = NeedSide(*(column[low:high] for column in sides))
-        v = VacancySide(*(column[first:until] for column in table.side))
-        segment = segments(needs.curves, curve[low:high], v.rent)
-        net = v.gross - apl_paid(segment, v.rent, v.gross, ARRAYS)
-        passed = _passed_bits(n, v, affordability(n, net))
-        failed[lines.start[low] : lines.start[high]] = passed.reshape(-1)
+        here = slice(first[low], first[low] + start[low + 1] - start[low])
+        n = NeedSide(*[column[low:high] for column in sides])
+        v = VacancySide(*[column[here] for column in down])
+        apl = apl_paid(segments(needs.curves, curve[low:high], v.rent), v.rent, v.gross, ARRAYS)
+        passed = _passed_bits(n, v, affordability(n, v.gross - apl))
+        failed[start[low] : start[high]] = passed.T.reshape(-1)
     every = (1 << len(PLAIN_LAST_FIRST)) - 1
     np.bitwise_xor(failed, every, out=failed)
     np.left_shift(failed, FIRST_PLAIN, out=failed)
 
 
 def _passed_bits(n: NeedSide, v: VacancySide, affordable: Array) -> Array:
-    """A bit for each plain rule passed, in the order of the rules, the first one lowest."""
-    bits = np.zeros(affordable.shape, np.uint16)
-    for rule in PLAIN_LAST_FIRST:
+    """A bit for each plain rule passed, in the order of the rules, the first one lowest.
+
+    Eight rules to a byte: bytes are what the processor shifts and joins fastest.
+    """
+    low = np.zeros(affordable.shape, np.uint8)
+    high = low
+    for left, rule in zip(range(len(PLAIN_LAST_FIRST) - 1, -1, -1), PLAIN_LAST_FIRST, strict=True):
         passed = affordable if rule is Rule.AFFORDABILITY else PLAIN[rule](n, v)
-        np.left_shift(bits, 1, out=bits)
-        np.bitwise_or(bits, passed, out=bits)
-    return bits
+        low += low
+        low |= passed.view(np.uint8)
+        if left == BYTE:
+            high, low = low, np.zeros(affordable.shape, np.uint8)
+    return high.astype(np.uint16) << BYTE | low
 
 
 def _steps(lines: Candidates) -> Iterator[tuple[int, int]]:

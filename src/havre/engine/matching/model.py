@@ -26,6 +26,7 @@ HIGHEST_AMOUNT: Final = 1_000_000_000.0
 MOST_ROOMS: Final = 1_000
 MOST_FLOORS: Final = 1_000
 MOST_MEMBERS: Final = 100
+MOST_POINTS: Final = 200
 """Beyond these a figure is a mistake; below them no sum of figures loses a cent."""
 
 URGENCIES: Final = (1, 2, 3)
@@ -200,6 +201,7 @@ class Need:
 
 
 def _check_curve(name: str, curve: AplCurve) -> None:
+    _require(len(curve) <= MOST_POINTS, f"{name}: at most {MOST_POINTS} points")
     for rent, apl in curve:
         _require_amount(name, rent)
         _require_amount(name, apl)

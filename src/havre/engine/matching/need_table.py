@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from havre.engine.matching.affordability import NO_CURVE, knots
+from havre.engine.matching.affordability import NO_CURVE, Segment, segments_of
 from havre.engine.matching.arrays import Array, Index, columns, offsets, runs
 from havre.engine.matching.ceilings import CAPPED, Category, Ceilings, Series
 from havre.engine.matching.model import Anywhere, AplCurve, Need, Settings
@@ -92,17 +92,15 @@ class Points:
 class Curves:
     """Every APL curve once. Number 0 is the curve of those who have none: no APL.
 
-    `points` are the rents of each curve's own points, a line each, infinite beyond the last;
-    `rents` and `apls` its knots, one curve after the other, from `start`.
+    `points` are the rents of each curve's points, a line each, infinite beyond the last;
+    `segments` the segments of all curves, each curve's from `start`.
     """
 
     of_zone: dict[str, Index]
     """For each zone that some need knows, the number of each need's curve."""
     points: Array
     start: Index
-    rents: Array
-    apls: Array
-    size: Index
+    segments: Segment
 
     @classmethod
     def of(cls, needs: Sequence[Need]) -> Curves:
@@ -117,14 +115,12 @@ class Curves:
         points = np.full((len(known), size.max()), np.inf)
         flat = np.array([point for curve in known for point in curve], np.float64)
         points[np.arange(size.max()) < size[:, None]] = flat[:, 0]
-        all_knots = np.array([knot for curve in known for knot in knots(curve)], np.float64)
+        segments = [segment for curve in known for segment in segments_of(curve)]
         return cls(
             {zone: np.array(found, np.int64) for zone, found in numbers.items()},
             points,
-            offsets(size + 2)[:-1],
-            np.ascontiguousarray(all_knots[:, 0]),
-            np.ascontiguousarray(all_knots[:, 1]),
-            size,
+            offsets(size + 1)[:-1],
+            Segment(*columns(segments, (np.float64,) * 2)),
         )
 
 
