@@ -11,7 +11,7 @@ from havre.allocations.models import Proposal
 from havre.assessments import actions as assessments
 from havre.assessments.models import Assessment, NeedCard
 from havre.cases import actions as cases
-from havre.cases import exceptional_access
+from havre.cases import exceptional_access, reservations
 from havre.cases.by_hand import share_by_hand
 from havre.cases.consent import renew_consent
 from havre.cases.consent_terms import ConsentTerms, Named
@@ -262,6 +262,13 @@ def recuse(scene: Scene) -> None:
         )
 
 
+def suspend(scene: Scene) -> None:
+    """The landlord is asked to reserve the case; meanwhile nobody of it sees it."""
+    with acting(scene.world.operator) as actor:
+        landlord = scene.world.landlord.organisation_id
+        reservations.ask(scene.case, landlord, suspend=True, actor=actor)
+
+
 def lapse(scene: Scene) -> None:
     with acting(scene.world.operator):
         ends = Share.objects.filter(case=scene.case, closed_at=None).exclude(until=None)
@@ -289,6 +296,7 @@ MOVES: dict[str, Callable[[Scene], None]] = {
     "BY_HAND": open_by_hand,
     "EXCEPTIONAL": break_glass,
     "RECUSED": recuse,
+    "SUSPENDED": suspend,
     "LAPSED": lapse,
 }
 

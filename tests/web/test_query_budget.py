@@ -35,12 +35,11 @@ EVERYONE = " ".join(w.ROLES)
 SEARCHERS = " ".join(name for name in w.ROLES if name != "funder")
 COUNTS: Mapping[str, Mapping[int, str]] = {
     "home": {
-        11: "operator",
-        9: "shelter other_landlord holder",
-        8: "other_shelter agency",
-        12: "landlord",
-        7: "referrer",
-        5: "specialist funder",
+        13: "operator landlord",
+        10: "shelter other_landlord holder",
+        9: "other_shelter agency",
+        8: "referrer",
+        6: "specialist funder",
     },
     "cases": {
         9: "operator shelter other_shelter landlord holder",
@@ -94,8 +93,9 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "correction": {9: "operator"},
     "shares": {14: "operator"},
     "consent": {11: "operator"},
-    "protected access": {9: "operator", 8: "shelter landlord holder"},
+    "protected access": {10: "operator", 8: "shelter landlord holder"},
     "recusal": {8: "operator"},
+    "request to reserve": {8: "operator"},
     "reservation": {8: "operator shelter landlord holder"},
     "exceptional access": {7: "operator"},
     "share by hand": {11: "operator"},
@@ -285,6 +285,7 @@ def pages(world: World) -> Mapping[str, str]:
         "protected access": f"{case(on_decided)}/acces",
         "recusal": f"{case(on_decided)}/acces/ecarter",
         "reservation": f"{case(on_decided)}/acces/reserver",
+        "request to reserve": f"{case(on_decided)}/acces/demander",
         "exceptional access": f"{case(on_decided)}/acces/exceptionnel",
         "share by hand": f"{case(on_decided)}/partages/ouvrir",
         "consultations": f"{case(on_decided)}/consultations",

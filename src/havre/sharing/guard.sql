@@ -23,9 +23,16 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
     'organisations', (SELECT jsonb_agg(r.organisation_id ORDER BY r.organisation_id)
                 FROM public.sharing_recusal r WHERE r.case_id = of_case AND r.lifted_at IS NULL
                  AND r.organisation_id IS NOT NULL),
-    'named', (SELECT jsonb_object_agg(r.organisation_id::text, to_jsonb(r.named))
-                FROM public.sharing_restriction r
-               WHERE r.case_id = of_case AND r.ended_at IS NULL))), '{}'::jsonb) $$;
+    'named', (SELECT jsonb_object_agg(one.organisation, one.people) FROM (
+                SELECT r.organisation_id::text AS organisation, to_jsonb(r.named) AS people
+                  FROM public.sharing_restriction r
+                 WHERE r.case_id = of_case AND r.ended_at IS NULL
+                UNION ALL
+                SELECT q.organisation_id::text, '[]'::jsonb FROM public.sharing_reservationrequest q
+                 WHERE q.case_id = of_case AND q.suspended AND q.ended_at IS NULL
+                   AND NOT EXISTS (SELECT FROM public.sharing_restriction r
+                     WHERE r.case_id = of_case AND r.organisation_id = q.organisation_id
+                       AND r.ended_at IS NULL)) one))), '{}'::jsonb) $$;
 
 CREATE OR REPLACE FUNCTION havre.follow_walls() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -157,6 +164,91 @@ BEGIN
   RETURN FOUND;
 END $$;
 
+-- The keeper asks an organisation that holds a share to reserve the case; while it is suspended
+-- nobody of that organisation sees it. Written by the functions below alone.
+CREATE OR REPLACE FUNCTION havre.guard_reservation() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF havre.is_owner_of(TG_RELID) THEN RETURN coalesce(NEW, OLD); END IF;
+  RAISE EXCEPTION 'a request to reserve is written by its functions'
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE OR REPLACE FUNCTION havre.ask_to_reserve(of_case uuid, organisation bigint, suspend boolean)
+RETURNS uuid
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE request uuid;
+BEGIN
+  IF havre.steward(of_case) IS DISTINCT FROM havre.acting() OR organisation = havre.acting()
+     OR havre.is_kept_from_me(of_case) OR NOT havre.works_for(havre.person(), havre.acting(), true)
+     OR NOT EXISTS (SELECT FROM public.platform_share s WHERE s.case_id = of_case
+          AND s.organisation_id = organisation AND s.closed_at IS NULL)
+     OR EXISTS (SELECT FROM public.sharing_restriction r WHERE r.case_id = of_case
+          AND r.organisation_id = organisation AND r.ended_at IS NULL) THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO public.sharing_reservationrequest
+    (id, case_id, organisation_id, asked_by_id, asked_at, suspended, answer)
+  VALUES (gen_random_uuid(), of_case, organisation, havre.person(), clock_timestamp(), suspend, '')
+  ON CONFLICT DO NOTHING RETURNING id INTO request;
+  RETURN request;
+END $$;
+
+-- What the keepers ask of the acting organisation, for who coordinates it and is not recused;
+-- which case, only where she sees it.
+CREATE OR REPLACE FUNCTION havre.reservations_asked()
+RETURNS TABLE (request uuid, reference text, of_case uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT q.id, CASE WHEN seen THEN c.reference END, CASE WHEN seen THEN c.id END
+    FROM public.sharing_reservationrequest q JOIN public.cases_case c ON c.id = q.case_id,
+         LATERAL (SELECT NOT havre.is_kept_from_me(q.case_id) AS seen) s
+   WHERE q.organisation_id = havre.acting() AND q.ended_at IS NULL AND q.answer = ''
+     AND havre.works_for(havre.person(), havre.acting(), true)
+     AND NOT EXISTS (SELECT FROM havre.wall w WHERE w.case_id = q.case_id
+                      AND (w.walls -> 'people' @> to_jsonb(havre.person())
+                           OR w.walls -> 'organisations' @> to_jsonb(q.organisation_id)))
+   ORDER BY q.asked_at $$;
+
+-- Reserve the case to these people, or, with none, say that it cannot be; false when that cannot
+-- be, whatever the cause.
+CREATE OR REPLACE FUNCTION havre.answer_reservation(asked uuid, people bigint[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE found public.sharing_reservationrequest;
+BEGIN
+  SELECT q.* INTO found FROM public.sharing_reservationrequest q
+   WHERE q.id = asked AND q.id IN (SELECT a.request FROM havre.reservations_asked() a) FOR UPDATE;
+  IF found.id IS NULL OR found.ended_at IS NOT NULL OR found.answer <> '' THEN RETURN false; END IF;
+  IF cardinality(people) = 0 THEN
+    UPDATE public.sharing_reservationrequest q SET answer = 'CANNOT', answered_at = clock_timestamp()
+     WHERE q.id = asked;
+    RETURN true;
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(found.case_id::text, 0));
+  IF EXISTS (SELECT FROM unnest(people) p
+              WHERE NOT havre.works_for(p, found.organisation_id, false) OR EXISTS (
+                SELECT FROM havre.wall w
+                 WHERE w.case_id = found.case_id AND w.walls -> 'people' @> to_jsonb(p))) THEN
+    RETURN false;
+  END IF;
+  INSERT INTO public.sharing_restriction (id, case_id, organisation_id, named, since)
+  VALUES (gen_random_uuid(), found.case_id, found.organisation_id, people, clock_timestamp())
+  ON CONFLICT DO NOTHING;
+  UPDATE public.sharing_reservationrequest q
+     SET answer = 'DONE', answered_at = clock_timestamp(), ended_at = clock_timestamp()
+   WHERE q.id = asked;
+  RETURN true;
+END $$;
+
+CREATE OR REPLACE FUNCTION havre.end_reservation_request(asked uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE public.sharing_reservationrequest q SET ended_at = clock_timestamp()
+   WHERE q.id = asked AND q.ended_at IS NULL AND havre.steward(q.case_id) = havre.acting()
+     AND NOT havre.is_kept_from_me(q.case_id)
+     AND havre.works_for(havre.person(), havre.acting(), true);
+  RETURN FOUND;
+END $$;
+
 -- Exceptional access: asked in her own name by who coordinates the keeper of the file, answered
 -- within the hour by another person of it, once; the hours are the database's own.
 CREATE OR REPLACE FUNCTION havre.guard_exceptional() RETURNS trigger
@@ -239,7 +331,8 @@ DO $$
 DECLARE place text[]; event text; seen text;
 BEGIN
   FOREACH place SLICE 1 IN ARRAY ARRAY[['sharing_recusal', 'guard_recusal'],
-                                       ['sharing_restriction', 'guard_restriction']] LOOP
+                                       ['sharing_restriction', 'guard_restriction'],
+                                       ['sharing_reservationrequest', 'guard_reservation']] LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS havre_guard ON public.%I', place[1]);
     EXECUTE format('CREATE TRIGGER havre_guard BEFORE INSERT OR UPDATE OR DELETE ON public.%I '
       'FOR EACH ROW EXECUTE FUNCTION havre.%I()', place[1], place[2]);
@@ -260,12 +353,16 @@ END $$;
 REVOKE ALL ON FUNCTION havre.is_owner_of(oid), havre.works_for(bigint, bigint, boolean),
   havre.build_walls(uuid), havre.follow_walls(), havre.drop_walls(), havre.guard_recusal(),
   havre.somebody_can(uuid, bigint, bigint[]), havre.guard_restriction(), havre.orphaned(),
-  havre.may_know(uuid, bigint, bigint[]),
+  havre.may_know(uuid, bigint, bigint[]), havre.guard_reservation(),
+  havre.ask_to_reserve(uuid, bigint, boolean), havre.reservations_asked(),
+  havre.answer_reservation(uuid, bigint[]), havre.end_reservation_request(uuid),
   havre.name_person(uuid, bigint), havre.guard_exceptional(), havre.guard_share() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION havre.is_owner_of(oid), havre.works_for(bigint, bigint, boolean),
   havre.somebody_can(uuid, bigint, bigint[]), havre.orphaned(), havre.name_person(uuid, bigint),
-  havre.may_know(uuid, bigint, bigint[])
+  havre.may_know(uuid, bigint, bigint[]), havre.reservations_asked()
   TO havre_web, havre_jobs;
+GRANT EXECUTE ON FUNCTION havre.ask_to_reserve(uuid, bigint, boolean),
+  havre.answer_reservation(uuid, bigint[]), havre.end_reservation_request(uuid) TO havre_web;
 
 -- Nobody opens or widens a share beyond the agreement in force, not even the keeper by raw SQL.
 -- Apart, each with its own rule: the keeper's own file, an author's draft, a signed lease, and what

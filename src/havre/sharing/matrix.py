@@ -184,6 +184,12 @@ STEPS: tuple[Step, ...] = (
         (_keeps(Party.LANDLORD),),
     ),
     Step(
+        "SUSPENDED",
+        "Bailleur suspendu jusqu’à ce qu’il réserve la situation",
+        "WITH_LANDLORD",
+        (_keeps(Party.LANDLORD),),
+    ),
+    Step(
         "LAPSED",
         "Accord arrivé à son terme",
         "WITH_LANDLORD",

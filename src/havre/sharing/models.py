@@ -13,7 +13,13 @@ from havre.engine.vocabulary import Compartment, ConsentForm
 from havre.platform.clock import now
 from havre.platform.compartments import CaseRow, SealedRow
 from havre.sharing.policy import Purpose, Recipient
-from havre.sharing.protection import ExceptionalAccess, ExceptionalReason, Recusal, Restriction
+from havre.sharing.protection import (
+    ExceptionalAccess,
+    ExceptionalReason,
+    Recusal,
+    ReservationRequest,
+    Restriction,
+)
 
 __all__ = [
     "Consent",
@@ -21,6 +27,7 @@ __all__ = [
     "ExceptionalAccess",
     "ExceptionalReason",
     "Recusal",
+    "ReservationRequest",
     "Restriction",
 ]
 

@@ -76,6 +76,45 @@ class Restriction(CaseRow):
         ]
 
 
+class ReservationRequest(CaseRow):
+    """The keeper asks another organisation to reserve a case to people it names.
+
+    Seen by that organisation and by the keeper. While it is `suspended` and open, nobody of the
+    organisation sees the case. Written by functions of the database alone (`guard.sql`).
+    """
+
+    compartment: ClassVar[Compartment] = Compartment.PROGRESS
+    owner_column: ClassVar[str | None] = "organisation_id"
+
+    class Answer(models.TextChoices):
+        """What the organisation answered."""
+
+        DONE = "DONE", "Réservée"
+        CANNOT = "CANNOT", "Ne peut pas la réserver"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    suspended = models.BooleanField(default=False)
+    answer = models.CharField(max_length=6, choices=Answer.choices, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "organisation"],
+                condition=Q(ended_at=None),
+                name="one_request_per_organisation",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation"], condition=Q(ended_at=None), name="reservation_waiting"
+            )
+        ]
+
+
 class ExceptionalAccess(CaseRow):
     """A compartment opened beyond her agreement: asked by one, confirmed by another, one hour.
 

@@ -27,6 +27,7 @@ SUBJECTS: Mapping[str, str] = {
     "unknown_account": "",
     "digest": "Vous avez un nouveau message",
     "access_changed": "Vous avez un nouveau message",
+    "answer_awaited": "Vous avez un nouveau message",
     "document_blocked": "Un fichier est à renvoyer",
     "journal_head": "Relevé du jour",
 }

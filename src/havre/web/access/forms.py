@@ -89,6 +89,32 @@ class ReserveForm(forms.Form):
         field.queryset = people
 
 
+class AskForm(forms.Form):
+    """Which partner is asked to reserve the case, and whether it waits outside meanwhile."""
+
+    organisation = forms.ModelChoiceField(
+        label="Organisme",
+        queryset=Organisation.objects.none(),
+        empty_label="Choisissez un organisme",
+        error_messages={
+            "required": "Choisissez un organisme.",
+            "invalid_choice": "Choisissez un des organismes proposés.",
+        },
+    )
+    suspend = forms.BooleanField(
+        label="Suspendre son accès jusqu’à sa réponse",
+        required=False,
+        help_text="Personne chez lui ne voit la situation, celle ou celui qui répond non plus : "
+        "dites-lui par téléphone de laquelle il s’agit.",
+    )
+
+    def __init__(self, data: Any = None, *, organisations: Any) -> None:
+        super().__init__(data)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = organisations
+
+
 class NameForm(forms.Form):
     """Who takes over where nobody is left."""
 

@@ -24,6 +24,7 @@ from havre.programmes.selectors import participants_people, with_any_role
 from havre.sharing import protection_selectors as kept
 from havre.sharing.models import ExceptionalAccess, Restriction
 from havre.web.access.forms import ExceptionalForm, NameForm, RecusalForm, ReserveForm
+from havre.web.access.reservations import lines_of
 from havre.web.accounts import recently_authenticated
 from havre.web.shell.requests import MemberRequest
 
@@ -44,6 +45,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         "keeps": permissions.keeps(actor, case),
         "may_recuse": may_recuse,
         "recusals": list(kept.recusals_of(case.pk, actor=actor)) if may_recuse else [],
+        "asked": lines_of(case, actor) if may_recuse else [],
         "may_reserve": restrictions.may_reserve(actor, restriction),
         "named": named_people(restriction, actor),
         "may_ask": exceptional.may_ask(actor, case),

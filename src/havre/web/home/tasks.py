@@ -17,6 +17,7 @@ from havre.assessments import selectors as assessments
 from havre.cases import selectors as cases
 from havre.cases.consent_terms import ALERT
 from havre.cases.models import Case
+from havre.cases.reservations import asked_of, refused_to
 from havre.cases.restrictions import orphaned
 from havre.engine.vocabulary import (
     BOARD_ROLES,
@@ -192,7 +193,8 @@ def tasks_for(actor: Actor) -> list[Task]:
     tasks = [_task(kind, found[name]) for name, kind in KINDS.items() if name in found]
     tasks += _alerts(actor)
     pressing = {"danger": 0, "warning": 1, "info": 2}
-    return left_alone(actor) + sorted(tasks, key=lambda task: pressing[task.tone])
+    first = left_alone(actor) + to_reserve(actor)
+    return first + sorted(tasks, key=lambda task: pressing[task.tone])
 
 
 TOLD_BY_PAGE = {"proposal": Compartment.PROPOSAL, "card": Compartment.NEED_CARD}
@@ -219,6 +221,33 @@ def left_alone(actor: Actor) -> list[Task]:
             "danger",
         )
         for restriction_id in orphaned(actor)
+    ]
+
+
+def to_reserve(actor: Actor) -> list[Task]:
+    """Return what one's organisation is asked to reserve, and what a partner could not."""
+    asked = [
+        Task(
+            "Une situation est à réserver : nommez qui la suit",
+            reverse("reservation-asked", args=[one.request_id]),
+            "lock",
+            "danger",
+        )
+        for one in asked_of(actor)
+    ]
+    if not may_watch(actor):
+        return asked
+    refused = list(refused_to(actor)[:ALERTS_SHOWN])
+    if refused:
+        cases.list_parts([one.case_id for one in refused], actor=actor)
+    return asked + [
+        Task(
+            "Un partenaire ne peut pas réserver une situation : décidez",
+            reverse("case-access", args=[one.case.reference]),
+            "lock",
+            "danger",
+        )
+        for one in refused
     ]
 
 

@@ -54,7 +54,7 @@ SCREENS: Mapping[Audience, str] = {
         no-organisation account_protect account_application account_passkey account_security
     """,
     A.OWN: """
-        account_recovery account_renew account_end_session account_end_others
+        account_recovery reservation-asked account_renew account_end_session account_end_others
         account_remove_passkey account_resume account_agent_unlink
         reserved-name person person-access person-second-factor person-invite
         invitation-resend invitation-withdraw
@@ -84,7 +84,10 @@ SCREENS: Mapping[Audience, str] = {
         case referral referral-discard case-access case-reserve case-unreserve
         case-exceptional-answer
     """,
-    A.KEEPER: "shares share-revoke case-recuse case-recusal-lift case-log",
+    A.KEEPER: """
+        shares share-revoke case-recuse case-recusal-lift case-log case-reserve-ask
+        case-reserve-ask-end
+    """,
     A.COORDINATORS: "journal",
     A.PARTNERS: "journal-attest journal-receipt",
     A.WATCHERS: "alert",
