@@ -25,7 +25,7 @@ CONTROL = "Org other_landlord"
 """Stands in the database in clear: if the search does not find it, it finds nothing."""
 
 
-def raw_files() -> bytes:
+def raw_files(*, log: bool = True) -> bytes:
     """Everything the server keeps on disk for this worker's database, its log of changes too."""
     name = connections["owner"].settings_dict["NAME"]
     with psycopg.connect(environment.superuser_url(), autocommit=True) as superuser:
@@ -33,11 +33,12 @@ def raw_files() -> bytes:
         files = superuser.execute(
             "SELECT pg_read_binary_file(folder || file) FROM"
             " (SELECT 'base/' || oid || '/' FROM pg_database WHERE datname = %s"
-            "  UNION ALL VALUES ('pg_wal/'), ('')) AS place (folder),"
+            "  UNION ALL SELECT * FROM (VALUES ('pg_wal/'), ('')) AS beside WHERE %s)"
+            " AS place (folder),"
             " LATERAL pg_ls_dir(CASE folder WHEN '' THEN '.' ELSE folder END) AS file,"
             " LATERAL pg_stat_file(folder || file, true) AS entry"
             " WHERE NOT entry.isdir AND entry.size > 0",
-            [name],
+            [name, log],
         ).fetchall()
     return b"".join(content for (content,) in files)
 

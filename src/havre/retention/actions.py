@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from havre.cases import permissions
 from havre.cases.actions import NotAllowed
 from havre.cases.models import Case
-from havre.documents.actions import remove_document
+from havre.documents.actions import destroy_object, remove_document
 from havre.documents.selectors import found_by
 from havre.engine.vocabulary import HOUSING_ROLES, REFERRING_ROLES, DocumentRemoval, DocumentState
 from havre.housing.models import ImportRun
@@ -169,7 +169,10 @@ def _erase_due(keeper: Actor) -> Counter[Kind]:
         over = [one for one in selectors.due_cases(keeper, within=0) if not one.held]
     for one in over:
         with acting(keeper):
+            papers = found_by(case_id=one.case.pk)
             erase_case(one.case, actor=keeper)
+        for stored_as in {paper.stored_as for paper in papers} - {""}:
+            destroy_object(stored_as)  # those the keeper does not see go with tonight's sweep
         done[one.kind] += 1
     destroy_keys(keeper)
     return done

@@ -16,6 +16,7 @@ from havre.cases import selectors as cases
 from havre.config import synthetic
 from havre.config.synthetic import chunks, write
 from havre.config.synthetic.tables import TABLES
+from havre.documents.selectors import found_by, open_document
 from havre.engine.vocabulary import Role
 from havre.housing import selectors as housing
 from havre.organisations.models import Membership, Organisation, User
@@ -24,6 +25,9 @@ from havre.platform.catalogue import differences
 from havre.platform.clock import today
 from havre.programmes.selectors import actor_of, targets
 from havre.reporting import selectors as reporting
+from tests.documents.stores import DiskStore, store
+
+__all__ = ["store"]
 
 
 def silent(line: str) -> None:
@@ -201,3 +205,18 @@ def test_an_empty_programme() -> None:
     built(cases=0, vacancies=30)
     assert Counter(row[0] for row in rows("SELECT status FROM housing_vacancy"))["OPEN"] == 30
     assert rows("SELECT count(*) FROM cases_case") == [(0,)]
+
+
+def test_cases_under_way_have_papers_that_open(store: DiskStore) -> None:
+    built(cases=30, papers=True)
+    with acting(synthetic.caseworker()) as actor:
+        documents = found_by()
+        files = [
+            b"".join(open_document(one, actor=actor, action="READ").pieces()) for one in documents
+        ]
+    assert len(documents) == len(list(store.names())) >= 6
+    assert {one.brought_by_id for one in documents} == {actor.organisation_id}
+    assert {one.state for one in documents} == {"READY"}
+    assert {data[:4] for data in files} == {b"%PDF", b"\xff\xd8\xff\xe0"}
+    lines = "SELECT count(*) FROM platform_journalentry WHERE action = 'DOCUMENT_ADDED'"
+    assert rows(lines) == [(len(documents),)]

@@ -77,6 +77,7 @@ def build(arguments: argparse.Namespace) -> bool:
         today=today(),
         cases=arguments.cases,
         vacancies=arguments.vacancies,
+        papers=True,
         progress=lambda line: print(line, flush=True),
     )
     return True
