@@ -112,9 +112,9 @@ def assess(scene: Scene) -> None:
             {"kind": "RESIDENCE", "name": "Résidence Zonarvelle"},
             {"kind": "RADIUS", "lat": 47.83, "lon": 1.9, "km": 1, "place": "École Brindacourt"},
         ]
-        assessments.save_safety(
-            made, {"level": "HIGH", "measures": [], "zones": zones}, actor=actor
-        )
+        near = [{"kind": "SCHOOL", "lat": 47.81234, "lon": 1.92, "place": "Lycée Ombrecourt"}]
+        plan = {"level": "HIGH", "measures": [], "zones": zones, "near": near}
+        assessments.save_safety(made, plan, actor=actor)
         scene.assessment = assessments.validate_assessment(
             made, Conclusion.REHOUSING, 1, actor=actor
         )

@@ -34,6 +34,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "perpetrator places": ("Garamelune",),
     "former addresses": ("Cheverolune",),
     "centre of a zone": ("Brindacourt",),
+    "place to be near": ("Ombrecourt", "47.81234"),
     "before a correction": ("notaprecede",),
     "resources note": ("dettolvaine",),
     "zone": ("Zonarvelle",),

@@ -109,10 +109,12 @@ def best_for(
     """
     vacancies = [vacancy_from(one) for one in offers]
     pairs = match_block([one.need for one in needs], vacancies, settings, ceilings)
-    return [
-        [offers[at] for at, _ in pairs.of(row) if not is_kept_from(offers[at], set(one.recused))]
-        for row, one in enumerate(needs)
-    ]
+    found: list[list[Vacancy]] = []
+    for row, one in enumerate(needs):
+        best = [offers[at] for at, _ in pairs.of(row)]
+        kept_from = set(one.recused)
+        found.append([v for v in best if not is_kept_from(v, kept_from)] if kept_from else best)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

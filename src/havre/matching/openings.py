@@ -52,10 +52,10 @@ def levers_of(
     return tuple(found[:MOST_LEVERS])
 
 
-def nearly(result: engine.NeedResult) -> tuple[engine.Exclusion, ...]:
+def nearly(need: engine.Need, result: engine.NeedResult) -> tuple[engine.Exclusion, ...]:
     """Return dwellings that one rule alone sets aside, neither of safety nor the commune.
 
-    In the order of the rules, MOST_NEAR at most; none when she has FEW dwellings or more.
+    The nearest first, MOST_NEAR at most; none when she has FEW dwellings or more.
     """
     if len(result.compatible) >= FEW:
         return ()
@@ -65,6 +65,12 @@ def nearly(result: engine.NeedResult) -> tuple[engine.Exclusion, ...]:
         for one in result.excluded
         if len(one.failed) == 1 and one.failed[0].rule not in left_alone
     ]
-    order = list(Rule)
-    found.sort(key=lambda one: (order.index(one.failed[0].rule), one.vacancy.ref))
+    found.sort(key=lambda one: _farness(need, one))
     return tuple(found[:MOST_NEAR])
+
+
+def _farness(need: engine.Need, one: engine.Exclusion) -> tuple[int, int, str]:
+    """Several rooms too few or too many are farther off than anything else."""
+    rule, rooms = one.failed[0].rule, one.vacancy.rooms
+    gap = max(need.rooms[0] - rooms, rooms - need.rooms[1], 0)
+    return (gap, list(Rule).index(rule), one.vacancy.ref)

@@ -65,7 +65,7 @@ def compatible(request: MemberRequest, case: Case, found: Compatibility) -> Http
         "levers": found.levers,
         "nearly": [
             {"vacancy": found.vacancies[e.vacancy.ref], "failed": e.failed[0]}
-            for e in nearly(found.result)
+            for e in nearly(found.need, found.result)
         ],
         **_rules(found),
         **_map(case, found, shown),

@@ -112,7 +112,9 @@
       const node = mark.getElement();
       node.setAttribute("role", "link");
       node.setAttribute("aria-label", label);
-      mark.on("click", () => window.location.assign(url));
+      const go = () => window.location.assign(url);
+      mark.on("click", go);
+      mark.on("keypress", ({ originalEvent }) => { if (originalEvent.key === "Enter") go(); });
     }
 
     listen() {
