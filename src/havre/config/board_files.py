@@ -8,31 +8,24 @@ from importlib.resources import files
 from pathlib import Path
 
 from havre.adapters.apl_zones import zone_of
-from havre.engine.benefits import Situation
+from havre.engine.benefits import RulesUnknown
 from havre.engine.board import AplCurves, AplRequest, Board, Wrong, read_board
 from havre.engine.board.reading import MOST_BYTES
 from havre.engine.matching import AplCurve, CeilingRow, Ceilings, Settings
-from havre.engine.vocabulary import ResourceKind
 
 
 def openfisca_curves(requests: Sequence[AplRequest], settings: Settings) -> list[AplCurve]:
     """Compute the APL curves that a board does not give, by the rules of the board's month.
 
-    A need that does not say its wage is taken to live on it: less APL rather than too much.
     OpenFisca is loaded here, and nowhere else in the commands that read boards.
     """
-    from havre.adapters.openfisca.estimator import OpenFisca
+    from havre.adapters.openfisca.boards import apl_curves
 
-    zones = sorted({request.zone for request in requests})
-    situations: dict[str, Situation] = {}
-    for request in requests:
-        need = request.need
-        wage = need.monthly_income if request.wage is None else request.wage
-        monthly = {ResourceKind.SALAIRE: wage}
-        situations[need.ref] = Situation(need.members, monthly, need.disabled, settings.date)
-    estimates = OpenFisca().estimate(list(situations.values()), zones)
-    curves = dict(zip(situations, (one.curves for one in estimates), strict=True))
-    return [curves[request.need.ref][request.zone] for request in requests]
+    try:
+        return apl_curves(requests, settings)
+    except RulesUnknown:
+        why = "aucune règle d’aide au logement n’est connue à cette date : donnez les courbes"
+        raise Wrong(why).under(".date").under("programme") from None
 
 
 def load_board(path: Path, apl_curves: AplCurves | None = openfisca_curves) -> Board:

@@ -21,6 +21,10 @@ HIGHEST_INCOME: Final = 100_000
 """A monthly amount beyond this is a typing mistake."""
 
 
+class RulesUnknown(ValueError):
+    """No rules are known for that month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """A woman alone with those who will live with her, as benefits see them.

@@ -16,11 +16,12 @@ import pytest
 
 from havre.adapters.openfisca.apart import estimate_apart
 from havre.adapters.openfisca.boards import apl_curves
-from havre.adapters.openfisca.estimator import OpenFisca
+from havre.adapters.openfisca.estimator import EARLIEST, OpenFisca
 from havre.adapters.openfisca.households import DEPENDANT_BELOW, apl_at
 from havre.adapters.openfisca.rules import rules
-from havre.engine.benefits import Estimate
-from havre.engine.board import AplRequest
+from havre.config.board_files import openfisca_curves
+from havre.engine.benefits import Estimate, RulesUnknown
+from havre.engine.board import AplRequest, Wrong
 from havre.engine.matching import interpolate
 from havre.engine.vocabulary import Benefit, ResourceKind
 from tests.adapters.openfisca.situations import NOVEMBER, TWO, alone
@@ -51,6 +52,7 @@ OTHERS = {
     "2018": alone({K.SALAIRE: 850}, ["2003-05-20"], born="1968-01-10", day=dt.date(2018, 11, 1)),
     "received": alone(RECEIVED, TWO),
     "nobody": alone({}),
+    "earliest": alone({}, day=EARLIEST),
     "of age": alone({}, [OF_AGE]),
     "expecting": alone({}, ["2027-02-01"]),
 }
@@ -154,16 +156,24 @@ def test_an_amount_that_makes_no_sense_is_refused(amount: float) -> None:
         alone({K.SALAIRE: amount})
 
 
+@pytest.mark.parametrize("day", ["2018-02-28", "1950-01-01", "0002-03-01", "9999-12-31"])
+def test_a_month_whose_rules_are_not_known_is_refused(day: str) -> None:
+    with pytest.raises(RulesUnknown):
+        OpenFisca().estimate([alone({}, day=dt.date.fromisoformat(day))], ["2"])
+
+
 def test_the_rules_have_a_version() -> None:
     assert rules().startswith("openfisca-france 1")
 
 
 def test_the_curves_that_a_board_does_not_give() -> None:
-    need = a_need(tax_income=9720.0)
+    need = a_need(monthly_income=900.0)
     asked = [AplRequest(need, 900.0, "2"), AplRequest(need, 900.0, "3")]
     untold = AplRequest(replace(need, ref="N-2"), None, "2")
-    told, other_zone, taxed = apl_curves([*asked, untold], SETTINGS)
-    assert told == taxed != other_zone
+    rich = AplRequest(replace(need, ref="N-3"), 1e300, "2")
+    told, other_zone, lived_on, none = apl_curves([*asked, untold, rich], SETTINGS)
+    assert told == lived_on != other_zone
+    assert {apl for _, apl in none} == {0}
     assert apl_curves([], SETTINGS) == []
     dated = replace(SETTINGS, date=dt.date(2024, 6, 1))
     assert apl_curves(asked, dated)[0] != told
@@ -171,3 +181,10 @@ def test_the_curves_that_a_board_does_not_give() -> None:
 
 def test_a_process_apart_answers_the_same(estimates: list[Estimate]) -> None:
     assert estimate_apart(MIXED[:1], ZONES, stop=lambda: False) == estimates[:1]
+
+
+def test_a_board_of_a_month_whose_rules_are_not_known_is_told_so() -> None:
+    request = AplRequest(a_need(), 900.0, "2")
+    dated = replace(SETTINGS, date=dt.date(2016, 11, 22))
+    with pytest.raises(Wrong, match=r"^programme\.date: aucune règle d’aide au logement"):
+        openfisca_curves([request], dated)

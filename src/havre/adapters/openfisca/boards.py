@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from havre.adapters.openfisca.estimator import OpenFisca
-from havre.engine.benefits import Situation
+from havre.engine.benefits import HIGHEST_INCOME, Situation
 from havre.engine.board import AplRequest
 from havre.engine.matching import AplCurve, Settings
 from havre.engine.vocabulary import ResourceKind
-
-TAXED_SHARE: Final = 0.9
-"""Part of a wage that is left in the reference tax income (CGI art. 83, 3°)."""
 
 
 def apl_curves(requests: Sequence[AplRequest], settings: Settings) -> list[AplCurve]:
     """One curve per request, in order, under the rules of the board's month.
 
-    What a household earns is its `wage`; a board that does not say it gives the reference tax
-    income, which is what is left of a wage. The rest of its income is taken as benefits, worked
-    out again.
+    What a household earns is its `wage`, the rest of its income benefits, worked out again; where
+    no wage is given, all of its income is one: less APL rather than too much.
     """
     places = {request.need.ref: request for request in requests}
     zones = sorted({request.zone for request in requests})
@@ -33,7 +28,7 @@ def apl_curves(requests: Sequence[AplRequest], settings: Settings) -> list[AplCu
 
 def situation(request: AplRequest, settings: Settings) -> Situation:
     """What benefits are worked out from, for one need of a board."""
-    need, wage = request.need, request.wage
-    earned = need.tax_income / TAXED_SHARE / 12 if wage is None else wage
-    monthly = {ResourceKind.SALAIRE: max(earned, 0.0)}
+    need = request.need
+    earned = need.monthly_income if request.wage is None else request.wage
+    monthly = {ResourceKind.SALAIRE: min(max(earned, 0.0), float(HIGHEST_INCOME))}
     return Situation(need.members, monthly, need.disabled, settings.date)

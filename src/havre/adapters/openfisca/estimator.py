@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
@@ -11,11 +12,17 @@ import numpy as np
 from havre.adapters.openfisca import system
 from havre.adapters.openfisca.curves import Base, curves
 from havre.adapters.openfisca.households import simulated
-from havre.engine.benefits import APL_ZONES, Estimate, Rights, Situation
+from havre.engine.benefits import APL_ZONES, Estimate, Rights, RulesUnknown, Situation
 from havre.engine.vocabulary import Benefit, ResourceKind
 
 BATCH: Final = 2000
 """Households computed together: enough for speed, few enough for memory."""
+
+EARLIEST: Final = dt.date(2018, 3, 1)
+"""The first month whose law has everything that curves read (RLS: loi 2017-1837, art. 126)."""
+
+LATEST: Final = dt.date(2100, 12, 31)
+"""Later than the last month known, the last rules known apply; this only bounds the years."""
 
 FORMULAS: Final[dict[Benefit, tuple[str, ...]]] = {
     Benefit.RSA: ("rsa",),
@@ -33,8 +40,11 @@ class OpenFisca:
     def estimate(self, situations: Sequence[Situation], zones: Sequence[str]) -> list[Estimate]:
         """One estimate per situation, in order; rights are those of the first zone.
 
-        Raises ValueError for a zone that is not 1, 2 or 3, or no zone at all.
+        Raises ValueError for a zone that is not 1, 2 or 3, or no zone at all; RulesUnknown for a
+        month before EARLIEST or after LATEST.
         """
+        if any(not EARLIEST <= situation.day <= LATEST for situation in situations):
+            raise RulesUnknown
         if not zones or not set(zones) <= set(APL_ZONES):
             raise ValueError("zones: some of 1, 2 and 3")
         found: dict[int, Estimate] = {}
