@@ -26,6 +26,7 @@ COMMANDS = {
     "journal": "vérifier le journal",
     "import": "importer un fichier de bailleur",
     "match": "dire quels logements conviennent à qui, d’un fichier",
+    "plan": "faire le meilleur plan : quel logement pour qui",
     "indicators": "calculer les indicateurs",
     "bench": "mesurer les pages",
     "purge": "effacer ce qui n’est plus conservé",

@@ -69,6 +69,12 @@ def test_a_full_landlord_is_named_with_those_it_houses() -> None:
     assert why(board, "B") == (Why.OUTBID, {("W", "A", "LANDLORD_CAP")})
 
 
+def test_a_landlord_that_may_have_none_is_named_alone() -> None:
+    board = problem({("A", "V"): 5}, {"A": 1}, landlords={"V": "x"}, groups=[Group("x", 0)])
+    reason, outbid = Reasons.of(make_plan(board)).why(0)
+    assert (reason, outbid) == (Why.OUTBID, (Outbid(0, NOWHERE, Criterion.LANDLORD_CAP),))
+
+
 def test_a_forced_pair_is_named() -> None:
     board = problem({("A", "V"): 5, ("B", "V"): 5}, {"A": 3, "B": 1})
     assert why(replace(board, fixed=((0, 0),)), "B") == (Why.OUTBID, {("V", "A", "FIXED")})

@@ -13,7 +13,7 @@ from havre.config.bench.boards import Size, synthetic_board
 from havre.config.board_files import shipped_ceilings
 from havre.engine.board import Board, board_of
 from havre.engine.board.answers import Answers, explained
-from havre.engine.board.schemas import ANSWER_SCHEMA, BOARD_SCHEMA
+from havre.engine.board.schemas import ANSWER_SCHEMA, BOARD_SCHEMA, PLAN_SCHEMA
 from havre.engine.board.wording import lever_words, need_lines, pair_lines, vacancy_lines
 from havre.engine.board.writing import board_to_json
 from havre.engine.matching.complete import match_board
@@ -203,7 +203,8 @@ def test_a_pair_explained() -> None:
 
 
 def test_the_shipped_schemas_are_those_of_the_reader() -> None:
-    for name, schema in (("board", BOARD_SCHEMA), ("match", ANSWER_SCHEMA)):
+    schemas = {"board": BOARD_SCHEMA, "match": ANSWER_SCHEMA, "plan": PLAN_SCHEMA}
+    for name, schema in schemas.items():
         text = PACKAGE.joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
         assert json.loads(text) == schema
 

@@ -10,6 +10,10 @@ import pytest
 
 from havre.adapters.apl_zones import zone_of
 from havre.config.board_files import shipped_ceilings
+from havre.config.commands.plan import lacking
+from havre.engine.assignment import make_plan, problem_of
+from havre.engine.assignment.answers import answer
+from havre.engine.assignment.wording import plan_lines
 from havre.engine.board import Board, read_board
 from havre.engine.board.answers import Answers, explained
 from havre.engine.board.form import NEED, PROGRAMME, VACANCY
@@ -53,6 +57,18 @@ def test_the_pair(board: Board) -> None:
     answer = explained(board.needs[0], board.vacancies[1], board, shipped_ceilings())
     lines = [line.replace("\u202f", " ") for line in pair_lines(answer)]
     assert example("explain").splitlines() == lines
+
+
+def test_the_plan(board: Board) -> None:
+    """The plan of the worked example, as a table and as JSON."""
+    ceilings = shipped_ceilings()
+    problem = problem_of(
+        board.needs, board.vacancies, board.settings, ceilings, board.landlord_caps
+    )
+    plan = make_plan(problem)
+    found = answer(plan, lacking(board, ceilings, plan))
+    assert example("plan").splitlines() == "\n".join(plan_lines(found)).splitlines()
+    assert json.loads(example("plan json")) == found
 
 
 def test_every_field_is_described() -> None:

@@ -73,10 +73,13 @@ class Reasons:
         return Why.OUTBID, tuple(outbid)
 
     def _capped(self, vacancy: int) -> list[Outbid]:
-        """A free dwelling whose landlord, or group, has as many as it may: those who have them."""
+        """A free dwelling whose landlord, or group, has as many as it may: those who have them.
+
+        Nobody (−1) when it may have none.
+        """
         within = self.room.under(int(self.room.full_above[vacancy]))
         others = sorted(other for taken, other in self.holder.items() if within[taken])
-        return [Outbid(vacancy, other, Criterion.LANDLORD_CAP) for other in others]
+        return [Outbid(vacancy, other, Criterion.LANDLORD_CAP) for other in others or [NOWHERE]]
 
     def _criterion(self, need: int, at: int, other: int) -> Criterion:
         """What ranks `other` before `need` on the same dwelling, in the order of the plan."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from havre.engine.assignment.reasons import Criterion
 from havre.engine.board.form import BOARD
 from havre.engine.vocabulary import Rule
 
@@ -33,6 +34,7 @@ def _list(items: Schema) -> Schema:
 TEXT: Final = {"type": "string"}
 COUNT: Final = {"type": "integer", "minimum": 0}
 NUMBER: Final = {"type": "number"}
+OR_NONE: Final[Schema] = {"anyOf": [{"type": "string"}, {"type": "null"}]}
 RULE: Final = {"enum": [str(rule.value) for rule in Rule]}
 FIGURES: Final = _object(
     {"net_rent": NUMBER, "left_per_day": NUMBER, "apl": NUMBER},
@@ -92,5 +94,50 @@ ANSWER_SCHEMA: Final[Schema] = {
                 )
             ),
         }
+    ),
+}
+
+CHANGE: Final = _object(
+    {
+        "housed": _object({rank: {"type": "integer"} for rank in "123"}),
+        "score": NUMBER,
+        "moves": _list(_object({"need": TEXT, "from": OR_NONE, "to": OR_NONE})),
+    }
+)
+GAIN: Final[Schema] = {"houses_urgency": {"enum": [1, 2, 3, None]}, "score": NUMBER}
+PLAN_SCHEMA: Final[Schema] = {
+    **DIALECT,
+    "title": "Réponse de « havre plan --json »",
+    **_object(
+        {
+            "assignments": _list(
+                _object({"need": TEXT, "vacancy": TEXT, "score": SCORE, "runner_up": OR_NONE})
+            ),
+            "housed": _object({rank: COUNT for rank in "123"}),
+            "total_score": NUMBER,
+            "left_out": _list(
+                _object(
+                    {"need": TEXT, "why": {"enum": ["NO_COMPATIBLE_VACANCY", "OUTBID"]}},
+                    {"by": _list(TEXT), "criteria": _list({"enum": sorted(Criterion)})},
+                )
+            ),
+            "lacking": _list(
+                _object(
+                    {"commune": TEXT, "rooms": COUNT, "accessible": {"type": "boolean"}, **GAIN}
+                )
+            ),
+            "prices": _list(_object({"vacancy": TEXT, **GAIN})),
+            "proof": _object(
+                {
+                    "optimal": {"const": True},
+                    "bound": NUMBER,
+                    "verified": {"const": True},
+                }
+            ),
+        },
+        {
+            "fair_share": _list(_object({"landlord": TEXT, "floor": COUNT, "met": COUNT})),
+            "choices": CHANGE,
+        },
     ),
 }

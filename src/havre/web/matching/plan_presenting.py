@@ -141,10 +141,10 @@ def why_sentence(seen: SeenPlan, outbid: Iterable[Outbid]) -> str:
         if not mine:
             continue
         offers = len({one.vacancy for one in mine})
-        names = sorted({seen.case(one.by).reference for one in mine})
+        names = sorted({seen.case(one.by).reference for one in mine if one.by != NOWHERE})
         told = ", ".join(names[:3]) + (f" et {len(names) - 3} autres" if len(names) > 3 else "")
         word = "offre" if offers == 1 else "offres"
-        parts.append(f"{offers} {word} à {told} ({BECAUSE[criterion]})")
+        parts.append(f"{offers} {word}{told and ' à ' + told} ({BECAUSE[criterion]})")
     return " ; ".join(parts) + "."
 
 
