@@ -18,7 +18,7 @@ from havre.cases.models import Case
 from havre.cases.referral import ReferralContent
 from havre.config.synthetic.histories import CasePlan, ProposalPlan, Turn
 from havre.config.synthetic.recorder import Directory
-from havre.config.synthetic.steps_assessment import zone_payload
+from havre.config.synthetic.steps_assessment import near_payload, zone_payload
 from havre.engine.vocabulary import HerDecline, LandlordDecline, Relation
 from havre.engine.vocabulary import ProposalStatus as P
 from havre.housing.models import Dwelling, Vacancy
@@ -183,6 +183,7 @@ def safety_plan(plan: CasePlan, directory: Directory, at: datetime) -> dict[str,
         "evaluator": "Opérateur du dispositif",
         "measures": [{"kind": kind, "until": until} for kind in plan.need.measures],
         "zones": [zone_payload(ids, zone.kind, zone.value) for zone in plan.need.zones],
+        **near_payload(ids, plan.need.near),
     }
 
 

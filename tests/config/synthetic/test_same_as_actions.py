@@ -112,9 +112,11 @@ def payloads_of(case_id: str) -> list[Any]:
 
 
 def without_ids(payload: vault.Payload) -> vault.Payload:
-    """A payload whose zones lose the id that was drawn for them."""
+    """A payload whose zones and places lose the id that was drawn for them."""
     if "zones" in payload:
         payload = {**payload, "zones": [{**z, "id": ""} for z in payload["zones"]]}
+    if "near" in payload:
+        payload = {**payload, "near": [{**place, "id": ""} for place in payload["near"]]}
     if "dwelling" in payload:
         payload = {**payload, "dwelling": payload["dwelling"].removeprefix("acted-")}
     return payload

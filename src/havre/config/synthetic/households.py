@@ -13,7 +13,7 @@ from havre.config.synthetic import words
 from havre.config.synthetic.partners import slugs
 from havre.config.synthetic.territory import ORLEANS, Town, spot_in
 from havre.engine.matching.places import distance_km
-from havre.engine.vocabulary import DangerLevel, Relation, Role, ZoneKind
+from havre.engine.vocabulary import DangerLevel, PlaceKind, Relation, Role, ZoneKind
 
 CHILDREN_WEIGHTS: Final = (22, 32, 27, 13, 5, 1)
 ROOMS: Final = {1: (1, 2), 2: (2, 3), 3: (3, 3), 4: (3, 4), 5: (4, 5), 6: (4, 6)}
@@ -82,6 +82,15 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A place she wishes to live near."""
+
+    kind: PlaceKind
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """What she needs and accepts, and what she must avoid."""
 
@@ -97,6 +106,7 @@ class Need:
     danger: DangerLevel
     measures: tuple[str, ...]
     zones: tuple[Zone, ...]
+    near: tuple[Near, ...]
 
     def earlier(self, ago: timedelta) -> Need:
         """The same need, felt that much earlier."""
@@ -192,6 +202,24 @@ def need(rng: Random, home: Household, towns: Sequence[Town], on: date) -> Need:
         danger=rng.choices(DANGERS, (40, 35, 12, 13))[0],
         measures=tuple(_some(rng, ((kind, 0.15) for kind in MEASURES))),
         zones=zones,
+        near=places_to_be_near(home, fit, communes),
+    )
+
+
+def places_to_be_near(
+    home: Household, towns: Sequence[Town], communes: Sequence[str]
+) -> tuple[Near, ...]:
+    """Return a school where there are children, a workplace where there is a wage, or neither.
+
+    In the first commune she wishes; drawn apart, so that the rest of the territory stays as it is.
+    """
+    rng = Random(f"{communes} {home.monthly_income} {len(home.members)}")  # noqa: S311  a seed
+    first = next(town for town in towns if town.code == communes[0])
+    kinds = [PlaceKind.SCHOOL] * (home.children > 0 and rng.random() < 0.6)
+    kinds += [PlaceKind.WORK] * (home.lines[0][0] == "SALAIRE" and rng.random() < 0.4)
+    spots = [spot_in(first, rng) for _ in kinds]
+    return tuple(
+        Near(kind, spot.latitude, spot.longitude) for kind, spot in zip(kinds, spots, strict=True)
     )
 
 

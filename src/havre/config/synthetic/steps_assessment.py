@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from havre.assessments.models import (
     SafetyPlan,
 )
 from havre.cases.models import CaseEvent
+from havre.config.synthetic.households import Near
 from havre.config.synthetic.recorder import Basis, Recorder
 from havre.engine.vocabulary import Compartment, Conclusion, Stage, ZoneKind
 from havre.sharing import policy
@@ -126,9 +128,20 @@ def write_safety(record: Recorder, assessment_id: str) -> None:
         "evaluator": "Opérateur du dispositif",
         "measures": [{"kind": kind, "until": until} for kind in need.measures],
         "zones": [zone_payload(record, zone.kind, zone.value) for zone in need.zones],
+        **near_payload(record, need.near),
     }
     record.put_sealed(SafetyPlan, payload, assessment_id=assessment_id)
     record.journal(record.operator(), "SAFETY_SAVED")
+
+
+def near_payload(record: Recorder, near: Sequence[Near]) -> dict[str, Any]:
+    """Return the places to be near as the safety plan keeps them, {} for none."""
+    places = []
+    for place in near:
+        digits = record.new_id().upper()
+        known = {"lat": place.latitude, "lon": place.longitude}
+        places.append({"id": f"{digits[:4]}-{digits[4:8]}", "kind": place.kind.value, **known})
+    return {"near": places} if places else {}
 
 
 def zone_payload(record: Recorder, kind: ZoneKind, value: Any) -> dict[str, Any]:
