@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -40,7 +42,20 @@ def load_board(path: Path, apl_curves: AplCurves | None = openfisca_curves) -> B
         raise Wrong("c’est un dossier, et non un fichier") from None
     except OSError:
         raise Wrong("ce fichier ne peut pas être lu") from None
-    return read_board(raw, zone_of, apl_curves)
+    with uncollected():
+        return read_board(raw, zone_of, apl_curves)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: millions of values are made, and all of them are kept."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def shipped_ceilings() -> Ceilings:

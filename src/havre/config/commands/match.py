@@ -51,11 +51,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def match(board: Any, ceilings: Any, arguments: argparse.Namespace) -> int:
     """Match the whole board and print each answer as soon as it is written."""
+    from havre.config.board_files import uncollected
     from havre.engine.board.answers import Answers
     from havre.engine.board.wording import need_lines, vacancy_lines
     from havre.engine.matching.complete import match_board
 
-    found = match_board(board.needs, board.vacancies, board.settings, ceilings, arguments.top)
+    with uncollected():
+        found = match_board(board.needs, board.vacancies, board.settings, ceilings, arguments.top)
     answers = Answers.of(board, found)
     if not arguments.json:
         for answer in answers.needs():
