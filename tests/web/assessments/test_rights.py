@@ -69,3 +69,4 @@ def test_what_the_detail_does_not_name_is_nothing_only_when_it_names_the_rest(
         text = page(client, case)
         row = text[text.index("Prime d’activité</th>") :]
         assert row.index(shown) < row.index("231,45")
+        assert ("550,00\u00a0€ de ses ressources" in text) is (income == 1450)

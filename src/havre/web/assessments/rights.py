@@ -22,12 +22,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The estimate as the page shows it."""
+    """The estimate as the page shows it.
+
+    `untold` is what of her resources no line says the nature of, in euros a month.
+    """
 
     lines: list[Line]
     zone: str
     rent: float
     rent_reduction: float
+    untold: float
     rules: str
     month: date
     estimated_at: datetime
@@ -38,12 +42,12 @@ def rights_of(version: Version) -> Shown | None:
     found, curves = version.rights, part_of(version.assessment, "aplcurves")
     if not found or not isinstance(curves, AplCurves):
         return None
-    told = _told(version)
+    untold = _untold(version)
     return Shown(
         lines=[
             Line(
                 label=benefit.label,
-                present=_present(found["present"], benefit, told=told),
+                present=_present(found["present"], benefit, told=untold <= UNTOLD),
                 new=found["new"].get(benefit, 0.0),
             )
             for benefit in Benefit
@@ -52,17 +56,18 @@ def rights_of(version: Version) -> Shown | None:
         zone=found["zone"],
         rent=found["rent"],
         rent_reduction=found["rent_reduction"],
+        untold=untold if untold > UNTOLD else 0.0,
         rules=curves.rules,
         month=curves.month,
         estimated_at=curves.estimated_at,
     )
 
 
-def _told(version: Version) -> bool:
-    """Tell whether the lines say where all of her resources come from."""
+def _untold(version: Version) -> float:
+    """Return what of her monthly resources no line says the nature of, in euros."""
     lines = (version.detail or {}).get("lines", [])
     total = float(version.resources.monthly_income) if version.resources else 0.0
-    return bool(lines) and total - sum(line["amount"] for line in lines) <= UNTOLD
+    return total - float(sum(line["amount"] for line in lines))
 
 
 def _present(amounts: dict[str, float], benefit: Benefit, *, told: bool) -> float | None:
