@@ -1,8 +1,8 @@
 """`havre bench`: what pages cost, and what protection costs, on the synthetic territory.
 
 `web`: pages at two sizes of it. The figures are ratios against the small one, measured alternately
-so that whatever else the machine does weighs on both. `privacy`, `apl` and `matching`: see
-`privacy`, `benefits` and `matching` in `havre.config.bench`.
+so that whatever else the machine does weighs on both. `privacy`, `apl`, `matching` and
+`plan`: see `privacy`, `benefits`, `matching` and `plan` in `havre.config.bench`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MEMORY_MAX_MB = 200
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("what", choices=["web", "privacy", "apl", "matching"])
+    parser.add_argument("what", choices=["web", "privacy", "apl", "matching", "plan"])
     parser.add_argument("--small", type=int, default=60, help="situations du petit territoire")
     parser.add_argument("--large", type=int, default=100_000, help="situations du grand territoire")
     parser.add_argument("--repeat", type=int, default=21, help="mesures par page")
@@ -77,6 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
         return privacy(arguments)
     if arguments.what == "matching":
         return matching(arguments)
+    if arguments.what == "plan":
+        return plan(arguments)
     sizes = (arguments.small, arguments.large)
     for size in sizes:
         prepare(size)
@@ -104,6 +106,15 @@ def apl(arguments: argparse.Namespace) -> int:
     report = benefits.figures(arguments.households, today())
     print(json.dumps(report) if arguments.json else benefits.readable(report))
     return 0 if report["met"] else 1
+
+
+def plan(arguments: argparse.Namespace) -> int:
+    """Measure the certified plan on boards of each size; 1 when a budget is exceeded."""
+    from havre.config.bench import plan as measured
+
+    report = measured.figures(arguments.board or measured.BUDGETS)
+    print(json.dumps({"boards": report}) if arguments.json else measured.readable(report))
+    return 0 if measured.within_budget(report) else 1
 
 
 def privacy(arguments: argparse.Namespace) -> int:

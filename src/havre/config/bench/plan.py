@@ -1,0 +1,175 @@
+"""`havre bench plan`: the certified plan of boards of four sizes, beside HiGHS and greedy rules.
+
+Each board is measured in a process of its own, so that its memory is its own. Pairs are made
+first, and not counted: the plan alone is. HiGHS solves the same problem as a MIP with gap 0, the
+weights made as small as they may be (in its favour); its answer must be the same, or it has run
+out of the time it is given, and that is said. Times are wall times on a shared machine, the best
+of a few; `load` says how busy it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from havre.engine.assignment import Problem, make_plan, problem_of, verify
+from havre.engine.assignment.greedy import Outcome, dwelling_first, household_first
+from havre.engine.assignment.solve import solve
+from havre.engine.matching import MICRO
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a board's plan may take, and how many times faster than HiGHS it has to be."""
+
+    ms: float
+    ratio: float | None
+    highs_seconds: float
+    repeat: int
+
+
+BUDGETS: Final[Mapping[str, Budget]] = {
+    "orleans": Budget(10, None, 30, 15),
+    "metropole": Budget(25, 10, 60, 15),
+    "idf": Budget(3_000, 20, 120, 3),
+    "france": Budget(12_000, None, 0, 2),
+}
+
+
+def figures(names: Iterable[str]) -> list[dict[str, Any]]:
+    """Measure these boards, each in its own process."""
+    found = []
+    for name in names:
+        command = [sys.executable, "-m", "havre.config.bench.plan", name]
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
+        found.append(json.loads(done.stdout.splitlines()[-1]))
+    return found
+
+
+def within_budget(report: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether every board keeps to its time and to its ratio."""
+    return all(board["met"] for board in report)
+
+
+def measure(name: str) -> dict[str, Any]:
+    """Measure one board in this process."""
+    from havre.config.bench.boards import SIZES, synthetic_board
+    from havre.config.board_files import shipped_ceilings
+
+    budget = BUDGETS[name]
+    board = synthetic_board(SIZES[name])
+    problem = problem_of(
+        board.needs, board.vacancies, board.settings, shipped_ceilings(), board.landlord_caps
+    )
+    before = _memory_mb()
+    make_plan(_small())  # the solver's library is loaded once for all
+    solving, solution = _best(lambda: solve(problem), budget.repeat)
+    proving, proof = _best(
+        lambda: verify(problem, solution.assigned, solution.tiers), budget.repeat
+    )
+    whole, _ = _best(lambda: make_plan(problem), budget.repeat)
+    memory = _memory_mb() - before
+    ours = Outcome(proof.housed, proof.total_micro)
+    highs = against_highs(problem, budget.highs_seconds, ours) if budget.highs_seconds else None
+    ratio = round(highs["seconds"] * 1000 / whole, 1) if highs else None
+    met = whole <= budget.ms and (budget.ratio is None or (ratio or 0) >= budget.ratio)
+    return {
+        "board": name,
+        "needs": len(problem.needs),
+        "vacancies": len(problem.vacancies),
+        "pairs": len(problem.vacancy),
+        "solve_ms": round(solving, 2),
+        "certify_ms": round(proving, 2),
+        "whole_ms": round(whole, 2),
+        "budget_ms": budget.ms,
+        "criteria": [tier.kind for tier in solution.tiers],
+        "memory_mb": memory,
+        "load": round(os.getloadavg()[0], 1),
+        "housed": proof.housed,
+        "total_score": proof.total_micro / MICRO,
+        "highs": highs,
+        "ratio": ratio,
+        "ratio_asked": budget.ratio,
+        "greedy": {
+            rule.__name__: _gain(rule(problem), ours) for rule in (household_first, dwelling_first)
+        },
+        "met": met,
+    }
+
+
+def _small() -> Problem:
+    import numpy as np
+
+    one, none = np.ones(1, np.int64), np.zeros(1, np.int64)
+    return Problem(
+        needs=["N"], vacancies=["V"], urgency=one, waiting=none, start=np.array([0, 1]),
+        vacancy=none, score=none, group=none - 1,
+    )  # fmt: skip
+
+
+def _best(work: Callable[[], Any], repeat: int) -> tuple[float, Any]:
+    """Return the shortest of `repeat` times, in milliseconds, and the last result."""
+    times, result = [], None
+    for _ in range(repeat):
+        started = time.perf_counter()
+        result = work()
+        times.append((time.perf_counter() - started) * 1000)
+    return min(times), result
+
+
+def _memory_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _gain(rule: Outcome, best: Outcome) -> dict[str, Any]:
+    """Return what the plan houses more than a rule, by urgency, and the difference of scores."""
+    more = {rank: best.housed[rank] - count for rank, count in rule.housed.items()}
+    return {
+        "housed_more": more,
+        "women_more": sum(more.values()),
+        "score_more": (best.total_micro - rule.total_micro) / MICRO,
+    }
+
+
+def against_highs(problem: Problem, seconds: float, ours: Outcome) -> dict[str, Any]:
+    """Solve the same problem with HiGHS; `same` is None when it had no optimum in time."""
+    from havre.config.bench.plan_mip import best_by_mip
+
+    started = time.perf_counter()
+    found = best_by_mip(problem, seconds)
+    elapsed = time.perf_counter() - started
+    same = None if found is None else found == (ours.housed, ours.total_micro)
+    if same is False:
+        raise RuntimeError("HiGHS and the plan do not agree")
+    return {"seconds": round(elapsed, 2), "limit": seconds, "same": same}
+
+
+def readable(report: Iterable[Mapping[str, Any]]) -> str:
+    """Return the figures as a table."""
+    lines = [
+        f"{'tableau':<12}{'paires':>10}{'plan prouvé':>14}{'HiGHS':>16}{'mémoire':>10}  greedy"
+    ]
+    for board in report:
+        highs = board["highs"]
+        said = (
+            "—"
+            if not highs
+            else f"{highs['seconds']:.2f} s" + ("" if highs["same"] else " (limite)")
+        )
+        more = ", ".join(f"+{one['women_more']}" for one in board["greedy"].values())
+        lines.append(
+            f"{board['board']:<12}{board['pairs']:>10}{board['whole_ms']:>11.1f} ms{said:>16}"
+            f"{board['memory_mb']:>7} Mo  {more}{'' if board['met'] else '  TROP LENT'}"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(sys.argv[1])))
