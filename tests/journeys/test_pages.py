@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from havre.assessments import actions as assessments
+from havre.cases import reservations
 from havre.matching import plan_actions
 from havre.platform.acting import acting
 from havre.web.shell.navigation import places_for
@@ -36,6 +37,9 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             ),
             reverse("case", args=[filled["referred"]]),
             reverse("case-refuse", args=[filled["referred"]]),
+            reverse("case-correct", args=[case, "identite"]),
+            reverse("case-correct", args=[case, "securite"]),
+            reverse("case-reserve-ask", args=[case]),
             reverse("vacancy", args=[filled["offer"]]),
             reverse("vacancy-edit", args=[filled["offer"]]),
             reverse("compatible-excluded", args=[searching]),
@@ -65,6 +69,8 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
         ],
         "shelter": [
             reverse("referral-new"),
+            reverse("case-correct", args=[filled["referred"], "menage"]),
+            reverse("reservation-asked", args=[filled["asked"]]),
             *(reverse(name, args=[case]) for name in ("case", "case-access", "case-reserve")),
             reverse("case-search"),
             reverse("journal"),
@@ -96,6 +102,10 @@ def filled(world: World) -> dict[str, str]:
     with acting(world.operator):
         card = assessments.publish_card(assessment, actor=world.operator)
         plan = plan_actions.make_plan(set(), actor=world.operator)
+        shelter = world.organisations["shelter"].pk
+        reservations.ask(searching, shelter, suspend=False, actor=world.operator)
+    with acting(world.shelter):
+        (asked,) = reservations.asked_of(world.shelter)
     referred = w.referred(world, last_name="Encore")
     return {
         "case": case.reference,
@@ -105,6 +115,7 @@ def filled(world: World) -> dict[str, str]:
         "free": free.reference,
         "proposal": proposal.reference,
         "card": card.reference,
+        "asked": str(asked.request_id),
         "plan": plan.reference,
     }
 

@@ -11,6 +11,7 @@ from django.test import Client
 from havre.engine.vocabulary import Compartment as C
 from havre.platform import journal
 from havre.platform.clock import now
+from havre.platform.vault import service
 from tests.matrix.reading import lines, shown, text_of
 from tests.matrix.scenario import reach
 from tests.world import World
@@ -57,6 +58,7 @@ def test_no_line_no_page(world: World, monkeypatch, code: str) -> None:  # type:
         raise journal.JournalDown
 
     monkeypatch.setattr(journal, "commit", broken)
+    monkeypatch.setattr(service, "commit", broken)
     for name, address in pages:
         answer = client_of(world, name).get(address)
         closed = shown(before[name, address], scene)

@@ -64,6 +64,7 @@ NEEDED = {
     "last_name": "Indiquez son nom.",
     "first_name": "Indiquez son prénom.",
     "birth_date": "Indiquez sa date de naissance.",
+    "reason": "Dites en quelques mots pourquoi elle est orientée.",
 }
 
 
@@ -237,12 +238,11 @@ def _write(
 
 def missing_in(part: Compartment, said: Mapping[str, Any]) -> dict[str, str]:
     """Return {field: sentence} of what a part cannot be without."""
-    missing: dict[str, str] = {}
-    if part is Compartment.IDENTITY:
-        missing = {name: sentence for name, sentence in NEEDED.items() if not said[name]}
-    if part is Compartment.SHELTER_PLACE and not said["reason"]:
-        missing["reason"] = "Dites en quelques mots pourquoi elle est orientée."
-    return missing
+    return {
+        name: sentence
+        for name, sentence in NEEDED.items()
+        if name in FIELDS[part] and not said[name]
+    }
 
 
 def save_contact(case: Case, contact: Mapping[str, Any], *, seen: str, actor: Actor) -> None:

@@ -45,6 +45,13 @@ SAME = "Rien n’a changé : tout était déjà noté ainsi."
 TWIN = "Une autre situation porte la même identité : vérifiez que ce n’est pas la même personne."
 
 
+NEEDED = {
+    part: set(correcting.missing_in(part, dict.fromkeys(names)))
+    for part, names in correcting.FIELDS.items()
+}
+"""What each part cannot be without: said beside the field before it is sent."""
+
+
 def form_field(part: Compartment, name: str) -> forms.Field:
     """Return the referral's own field for what a part says."""
     notes = {Compartment.CONTACT: "contact_note", Compartment.SAFETY: "danger_note"}
@@ -63,6 +70,9 @@ class CorrectionForm(forms.Form):
         self.part = part
         for name in correcting.FIELDS[part]:
             self.fields[name] = form_field(part, name)
+            if name in NEEDED[part]:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = correcting.NEEDED[name]
         self.fields["reason_of_change"] = forms.ChoiceField(
             label="Pourquoi cette correction",
             choices=Reason.choices(),
@@ -146,6 +156,7 @@ def _page(
         "case": case,
         "title": SLUGS[slug][1],
         "form": form,
+        "silent": form.part is Compartment.SAFETY,
         "now": said_facts(form.part, content.said) if changed else [],
         "earlier": [
             {

@@ -161,7 +161,7 @@ class ReferralForm(f.DraftableForm):
     pregnant = f.tick("Elle est enceinte")
     pets = f.tick("Elle a un animal")
     children_names = f.text(
-        "Prénom et nom des enfants (facultatif)",
+        "Prénom et nom des enfants",
         300,
         lines=2,
         help_text="Un par ligne. Aucun courrier ne les citera à qui ne doit pas les lire.",
@@ -187,7 +187,10 @@ class ReferralForm(f.DraftableForm):
     danger = f.choice("Niveau de danger évalué", [("", "Non évalué"), *DangerLevel.choices()])
     danger_note = f.text("Ce qu’il faut savoir pour sa sécurité", 1000, lines=3)
     perpetrator = f.text(
-        "Prénom et nom de la personne qu’elle fuit", 200, lines=2, help_text="Une par ligne."
+        "Prénom et nom de la personne qu’elle fuit",
+        200,
+        lines=2,
+        help_text="Une personne par ligne.",
     )
     perpetrator_places = f.text(
         "Où cette personne travaille ou se tient",

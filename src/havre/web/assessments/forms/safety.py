@@ -120,7 +120,7 @@ class RadiusZoneForm(PlacedForm):
         ),
     )
     place = text(
-        "Ce qui s’y trouve (facultatif)",
+        "Ce qui s’y trouve",
         200,
         help_text="Un nom, une adresse. Aucun courrier ne l’écrira à qui ne doit pas le lire.",
     )
