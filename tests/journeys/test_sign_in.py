@@ -16,7 +16,7 @@ def newcomer(browser: Browser, address: str, world: World) -> Person:
     """Someone whose account has no second factor yet."""
     w.add_person(world.organisations["shelter"], "nouvelle@exemple.test")
     context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": 844})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     one = Person(context, address.replace("127.0.0.1", "localhost"), "nouvelle@exemple.test")
     from allauth.mfa.models import Authenticator
 
