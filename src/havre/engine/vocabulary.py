@@ -324,9 +324,9 @@ class Located(Word):
 class Rule(Word):
     """The hard rules of matching, in the order they are explained; safety comes first."""
 
-    SAFETY_ZONE = "SAFETY_ZONE", "Hors des zones à éviter"
-    SAFETY_LANDLORD = "SAFETY_LANDLORD", "Bailleur non écarté"
-    SAFETY_RESIDENCE = "SAFETY_RESIDENCE", "Résidence non écartée"
+    SAFETY_ZONE = "SAFETY_ZONE", "Zone à éviter"
+    SAFETY_LANDLORD = "SAFETY_LANDLORD", "Bailleur à éviter"
+    SAFETY_RESIDENCE = "SAFETY_RESIDENCE", "Résidence à éviter"
     COMMUNE = "COMMUNE", "Commune souhaitée"
     TYPOLOGY = "TYPOLOGY", "Nombre de pièces"
     SURFACE_MIN = "SURFACE_MIN", "Surface minimale"
