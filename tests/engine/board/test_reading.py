@@ -202,7 +202,7 @@ def test_too_many_lines_are_refused_before_any_is_read() -> None:
 
 def test_a_file_too_large_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board_reading, "MOST_BRACKETS", 20)
-    assert refusal(raw(example())) == "le fichier est trop grand (0 Mo)"
+    assert refusal(raw(example())) == "le fichier est trop grand (0 Mo, 1 lignes)"
 
 
 def test_a_missing_curve_names_its_need() -> None:

@@ -32,10 +32,11 @@ from havre.engine.matching.model import (
 )
 
 MOST_BYTES: Final = 512 * 1024 * 1024
-MOST_BRACKETS: Final = 12_000_000
-MOST_COMMAS: Final = 40_000_000
+MOST_BRACKETS: Final = 6_000_000
+MOST_COMMAS: Final = 16_000_000
 """What bounds the memory that reading takes, whatever the file holds."""
 
+NEWLINE: Final = b"\n"
 DIGITS: Final = 15
 EFFORT_RATE_MAX: Final = 0.30
 LEFT_TO_LIVE_PER_DAY: Final = 10.0
@@ -82,7 +83,8 @@ def parse(raw: bytes) -> Any:
         or raw.count(b"{") + raw.count(b"[") > MOST_BRACKETS
         or raw.count(b",") > MOST_COMMAS
     ):
-        raise Wrong(f"le fichier est trop grand ({len(raw) // 1_000_000} Mo)")
+        size = f"{len(raw) // 1_000_000} Mo"
+        raise Wrong(f"le fichier est trop grand ({size}, {raw.count(NEWLINE) + 1} lignes)")
     try:
         decoded = raw.decode()
     except UnicodeDecodeError as error:
