@@ -324,9 +324,9 @@ class Located(Word):
 class Rule(Word):
     """The hard rules of matching, in the order they are explained; safety comes first."""
 
-    SAFETY_ZONE = "SAFETY_ZONE", "Zone à éviter"
-    SAFETY_LANDLORD = "SAFETY_LANDLORD", "Bailleur à éviter"
-    SAFETY_RESIDENCE = "SAFETY_RESIDENCE", "Résidence à éviter"
+    SAFETY_ZONE = "SAFETY_ZONE", "Sécurité : lieu"
+    SAFETY_LANDLORD = "SAFETY_LANDLORD", "Sécurité : bailleur"
+    SAFETY_RESIDENCE = "SAFETY_RESIDENCE", "Sécurité : résidence"
     COMMUNE = "COMMUNE", "Commune souhaitée"
     TYPOLOGY = "TYPOLOGY", "Nombre de pièces"
     SURFACE_MIN = "SURFACE_MIN", "Surface minimale"

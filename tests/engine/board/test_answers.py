@@ -108,7 +108,7 @@ def test_the_lines_of_the_example() -> None:
         "N-1 : 1 logement compatible",
         "    1  V-1            score 0,900, reste 141,64 €, effort 9,8 %, "
         "reste à vivre 33,09 € par jour, zone à 3,2 km",
-        "  Écartés : Bailleur non écarté 1 (à lui seul 1), Commune souhaitée 1, "
+        "  Écartés : Sécurité : bailleur 1 (à lui seul 1), Commune souhaitée 1, "
         "Nombre de pièces 2 (à lui seul 1), Loyer supportable 1.",
         "  + 1 avec la commune 45147 en plus",
         "  + 1 avec 2 à 4 pièces",

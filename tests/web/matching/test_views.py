@@ -124,7 +124,7 @@ def test_a_pair_is_explained_rule_by_rule(
     text = html(client, f"{page}/{dear.reference}")
     assert "Loyer 500,00\u202f€ + charges 80,00\u202f€, sans APL : reste 580,00\u202f€" in text
     assert "Proposer malgré tout" in text
-    for rule in ("Hors des zones à éviter", "Nombre de pièces", "Contingent", "Étage"):
+    for rule in ("Sécurité : lieu", "Nombre de pièces", "Contingent", "Étage"):
         assert rule in text
     assert client.get(f"{page}/AAAA-2222").status_code == 404
 

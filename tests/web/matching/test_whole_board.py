@@ -91,7 +91,7 @@ def test_safety_is_counted_and_nobody_is_named_beside_it(operator: Client, world
     zone: dict[str, object] = {"kind": "RADIUS", "lat": 47.90, "lon": 1.91, "km": 1}
     kept = searching(world, "Un", zones=[zone])
     text = html(operator, f"/offres/{w.vacancy(world).reference}/situations")
-    assert "Elle ne convient à personne" in text and "Hors des zones à éviter" in text
+    assert "Elle ne convient à personne" in text and "Sécurité : lieu" in text
     assert kept.reference not in text
 
 
