@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from havre.assessments import actions as assessments
 from havre.cases.models import Case
@@ -148,6 +150,22 @@ def test_weights_are_looked_at_then_saved(operator: Client, world: World) -> Non
     assert operator.post(WEIGHING, changed | {"save": "1"}).url == "/dispositif/"
     after = html(operator, f"/situations/{case.reference}/logements")
     assert after.index(large.reference) < after.index(cheap.reference)
+
+
+@pytest.mark.parametrize("situations", [1, 3])
+def test_looking_asks_so_often_whatever_the_number(
+    operator: Client, world: World, situations: int
+) -> None:
+    for n in range(situations):
+        searching(world, f"Nom{n}")
+        w.vacancy(world, reference=f"T-{n}")
+    with (
+        CaptureQueriesContext(connections["default"]) as web,
+        CaptureQueriesContext(connections["vault"]) as vault,
+    ):
+        operator.post(WEIGHING, SAME | {"look": "1"})
+    queries = [*web.captured_queries, *vault.captured_queries]
+    assert sum(q["sql"].startswith(("SELECT", "INSERT")) for q in queries) == 12
 
 
 def test_nothing_to_choose_from_changes_nothing(operator: Client, world: World) -> None:
