@@ -149,3 +149,14 @@ def test_what_the_lines_do_not_tell_is_other() -> None:
 def test_the_zones_of_the_territory_the_commonest_first(world: World) -> None:
     assert benefits.territory_zones() == ["2", "3"]
     assert set(Commune.objects.values_list("zone_123", flat=True)) == {"2", "3"}
+
+
+def test_a_landlord_who_reads_her_income_reads_the_aid_that_follows_and_no_amount_by_nature(
+    world: World, assessment: Assessment
+) -> None:
+    estimated(world.operator)
+    w.with_landlord(world, w.proposed(world, assessment.case, w.vacancy(world)))
+    seen = visible(world.landlord)
+    assert seen["assessments_resourcessummary"] == seen["assessments_aplcurves"] == 1
+    assert "assessments_benefitestimate" not in seen
+    assert "assessments_aplcurves" not in visible(world.other_landlord)
