@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -11,14 +12,15 @@ from havre.cases import reservations, restrictions
 from havre.cases.actions import AlreadyDone, NotAllowed
 from havre.cases.models import Case
 from havre.cases.recusals import WouldLockOut, recuse_person
-from havre.cases.selectors import visible_to
+from havre.cases.searching import IdentityQuery, SearchReason, search_identity
+from havre.cases.selectors import get_case, visible_to
 from havre.engine.vocabulary import Seat
 from havre.platform.acting import Actor, acting
 from havre.platform.models import JournalEntry, OutgoingMail, Share
 from havre.sharing.models import ReservationRequest, Restriction
 from havre.web.home.tasks import tasks_for
 from tests import world as w
-from tests.platform.sql import run
+from tests.platform.sql import run, visible
 from tests.world import World
 
 
@@ -184,6 +186,18 @@ def test_nobody_writes_a_request_by_hand(world: World) -> None:
     answer = "SELECT havre.answer_reservation(%s, %s::bigint[])"
     assert run(world.landlord, answer, request.pk, [world.landlord.user_id]) == [(False,)]
     assert run(world.operator, answer, request.pk, [world.operator.user_id]) == [(False,)]
+
+
+def test_a_suspended_partner_finds_nothing_anywhere(world: World) -> None:
+    """Neither by name, nor by the reference, nor by raw SQL; its own journal no longer tells."""
+    case = w.admitted(world)
+    asked(world, case, suspend=True)
+    query = IdentityQuery("Zyntharel", "Oriane", date(1991, 4, 2), "045062612345ABCDE1")
+    with acting(world.shelter) as actor:
+        assert search_identity(query, SearchReason.SHE_CALLS, actor=actor) == []
+        with pytest.raises(Case.DoesNotExist):
+            get_case(case.reference, actor=actor)
+    assert visible(world.shelter) == {}
 
 
 def test_what_is_journaled(world: World) -> None:

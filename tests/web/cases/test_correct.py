@@ -78,6 +78,18 @@ def test_a_corrected_name_is_shown_and_the_one_before_kept(world: World, signed:
     assert said("PART_CORRECTED") in page(client, f"/situations/{case.reference}/consultations")
 
 
+def test_a_landlord_reads_the_name_and_not_the_one_before(world: World, signed: SignIn) -> None:
+    case = w.admitted(world)
+    posted(signed("operator"), address(case), IDENTITY)
+    w.assessed(world, case)
+    proposal = w.with_landlord(world, w.proposed(world, case, w.vacancy(world)))
+    for url in (f"/propositions/{proposal.reference}", f"/situations/{case.reference}"):
+        text = page(signed("landlord"), url)
+        assert "Zyntharelle" in text
+        assert "Zyntharel" not in text.replace("Zyntharelle", "")
+    assert signed("landlord").get(address(case)).status_code == 404
+
+
 def test_the_same_again_changes_nothing(world: World, signed: SignIn) -> None:
     case = w.admitted(world)
     client = signed("operator")
