@@ -47,6 +47,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "new home": ("Fauvelquist", "Gristelomb"),
     "typed by mistake": ("erratombre",),
     "search": ("chercholine",),
+    "import": ("fichelvane", "colonnembre"),
 }
 """By field: every way it may be written."""
 

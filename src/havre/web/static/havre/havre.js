@@ -2,6 +2,10 @@
 (() => {
   "use strict";
 
+  // A page that answers what was sent would keep it in the browser's own list of pages, on the disk,
+  // to send it again: from here on it is a page like another.
+  window.history.replaceState(window.history.state, "", window.location.href);
+
   const ESCAPE_WINDOW = 600; // milliseconds between two presses of Échap
   const RELEASE_AFTER = 10000; // a submit button never stays disabled longer than this
   let leaving = false;
