@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import json
+from contextlib import nullcontext
 from uuid import UUID
 
 import pytest
@@ -11,6 +14,7 @@ from havre.allocations import actions as allocations
 from havre.allocations.selectors import held_vacancies
 from havre.cases import recusals
 from havre.cases.models import Case
+from havre.config.commands import plan as command_plan
 from havre.engine.assignment import NOWHERE
 from havre.engine.vocabulary import Seat
 from havre.housing.models import Vacancy
@@ -306,3 +310,38 @@ def test_a_line_goes_with_its_case(world: World, two: tuple[Case, Case, Vacancy,
     assert left_of(first) == {}
     assert told(see(world, run)) == {second.reference: orleans.reference}
     assert replayed(world, run).answer == {second.reference: orleans.reference}
+
+
+def test_the_command_keeps_a_plan_and_makes_it_again(
+    world: World,
+    two: tuple[Case, Case, Vacancy, Vacancy],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`havre plan --record`, then `--replay`: the same answer, status 0; 1 when it is not."""
+    monkeypatch.setattr("havre.config.installation.database_at_hand", nullcontext)
+
+    def command(*options: str) -> tuple[int, str]:
+        parser = argparse.ArgumentParser()
+        command_plan.configure(parser)
+        status = command_plan.run(parser.parse_args(options))
+        told = capsys.readouterr()
+        return status, (told.out or told.err).strip()
+
+    status, reference = command("--record", world.programme.slug)
+    assert status == 0
+    run = PlanRun.objects.get(reference=reference)
+    assert run.made_by_id is None
+    assert len(told(see(world, run))) == 2
+    assert command("--replay", reference) == (0, "Le même plan.")
+    status, answer = command("--replay", reference, "--json")
+    assert json.loads(answer)["same"] is True
+    run.inputs["vacancies"] = [row | {"rent": 9000.0} for row in run.inputs["vacancies"]]
+    run.save()
+    status, answer = command("--replay", reference)
+    assert (status, answer.splitlines()[0]) == (
+        1,
+        "Un autre plan, ou d’autres logements possibles.",
+    )
+    assert command("--replay", "NULLE") == (1, "Aucun plan n’a cette référence.")
+    assert command("--record", "nulle") == (1, "Aucun dispositif de ce nom n’a d’opérateur.")

@@ -58,16 +58,20 @@ def within_budget(report: Iterable[Mapping[str, Any]]) -> bool:
     return all(board["met"] for board in report)
 
 
-def measure(name: str) -> dict[str, Any]:
-    """Measure one board in this process."""
+def problem_named(name: str) -> Problem:
+    """Return the problem of a synthetic board."""
     from havre.config.bench.boards import SIZES, synthetic_board
     from havre.config.board_files import shipped_ceilings
 
-    budget = BUDGETS[name]
     board = synthetic_board(SIZES[name])
-    problem = problem_of(
+    return problem_of(
         board.needs, board.vacancies, board.settings, shipped_ceilings(), board.landlord_caps
     )
+
+
+def measure(name: str) -> dict[str, Any]:
+    """Measure one board in this process."""
+    budget, problem = BUDGETS[name], problem_named(name)
     before = _memory_mb()
     make_plan(_small())  # the solver's library is loaded once for all
     solving, solution = _best(lambda: solve(problem), budget.repeat)

@@ -140,24 +140,28 @@ def profits(problem: Any, roads: Roads, kind: str, turn: int, arcs: Any) -> tupl
     if kind == "WAITING":
         worth[on_pairs] = problem.waiting[needs]
         return worth, 200_002 * roads.nodes
-    worth[on_pairs] = [
-        draw(problem.needs[need], problem.vacancies[vacancy], turn)
-        for need, vacancy in zip(needs, problem.vacancy[pairs], strict=True)
-    ]
+    left = _digests(problem.needs, needs, b"need", turn)
+    right = _digests(problem.vacancies, problem.vacancy[pairs], b"vacancy", turn)
+    worth[on_pairs] = mixed(left, right)
     return worth, (1 << 33) * roads.nodes
 
 
-def draw(need: str, vacancy: str, turn: int) -> int:
-    """Return the draw of a pair: two digests, turned, and mixed as splitmix64 does, 32 bits."""
+def mixed(left: Any, right: Any) -> Any:
+    """Return the draws of pairs: two digests, turned, and mixed as splitmix64 does, 32 bits."""
+    word = np.uint64
+    with np.errstate(over="ignore"):  # 64 bits, the rest is let go
+        found = left ^ (right << word(31) | right >> word(33))
+        found = (found ^ found >> word(30)) * word(0xBF58476D1CE4E5B9)
+        found = (found ^ found >> word(27)) * word(0x94D049BB133111EB)
+        return ((found ^ found >> word(31)) >> word(32)).astype(np.int64)
+
+
+def _digests(references: Any, places: Any, kind: bytes, turn: int) -> Any:
+    """Return the digest of each reference, worked out once for each."""
     salt = turn.to_bytes(8, "big")
-    whole = (1 << 64) - 1
-    digests = [
-        int.from_bytes(
-            blake2b(text.encode(), digest_size=8, salt=salt, person=kind).digest(), "big"
-        )
-        for text, kind in ((need, b"need"), (vacancy, b"vacancy"))
-    ]
-    mixed = digests[0] ^ ((digests[1] << 31 | digests[1] >> 33) & whole)
-    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & whole
-    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & whole
-    return (mixed ^ mixed >> 31) >> 32
+    used, back = np.unique(places, return_inverse=True)
+    made = b"".join(
+        blake2b(references[place].encode(), digest_size=8, salt=salt, person=kind).digest()
+        for place in used.tolist()
+    )
+    return np.frombuffer(made, ">u8").astype(np.uint64)[back]
