@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,10 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from havre.engine.matching import (
+    ANY,
+    WEIGHTS,
+    AvoidCommune,
+    AvoidLandlord,
+    AvoidRadius,
+    AvoidResidence,
     MissingCeiling,
     Need,
     Settings,
     Vacancy,
+    Zone,
     compatible,
     explain,
 )
@@ -24,6 +33,7 @@ from havre.engine.matching.pairs import match_block
 from havre.engine.matching.vacancy_table import VacancyTable
 from havre.engine.vocabulary import Financing, Rule
 from tests.engine.matching.builders import (
+    ORLEANS,
     SETTINGS,
     a_need,
     a_vacancy,
@@ -119,3 +129,32 @@ def test_a_missing_ceiling_is_an_error_only_where_it_is_compared() -> None:
 def test_two_vacancies_with_one_reference_are_an_error() -> None:
     with pytest.raises(ValueError, match="'V-1'"):
         match_block([a_need()], [a_vacancy(), a_vacancy(rent=300)], SETTINGS, CEILINGS)
+
+
+ANY_SETTINGS = st.builds(
+    Settings,
+    date=st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
+    effort_rate_max=st.floats(0, 1e6),
+    left_to_live_per_day=st.floats(0, 1e6),
+    weights=st.dictionaries(st.sampled_from(WEIGHTS), st.floats(0, 1e6)),
+)
+HITS = st.sampled_from(
+    [
+        AvoidCommune(ORLEANS),
+        AvoidRadius(47.91, 1.87, 4.0),
+        AvoidLandlord("val-habitat"),
+        AvoidResidence("Le CLOS-des-Vignes"),
+    ]
+)
+
+
+@given(HITS, ANY_SETTINGS, st.lists(HITS, max_size=3), st.booleans())
+def test_nothing_a_programme_sets_lets_an_avoided_pair_into_a_block(
+    zone: Zone, settings: Settings, others: list[Zone], anywhere: bool
+) -> None:
+    communes = ANY if anywhere else (ORLEANS,)
+    needs = [a_need(communes=communes, avoid=(*others, zone)), a_need(ref="N-2")]
+    pairs = match_block(needs, [a_vacancy()], settings, CEILINGS)
+    assert pairs.start[1] == 0
+    easy = replace(settings, date=SETTINGS.date, effort_rate_max=1.0, left_to_live_per_day=0.0)
+    assert match_block(needs, [a_vacancy()], easy, CEILINGS).start.tolist() == [0, 0, 1]
