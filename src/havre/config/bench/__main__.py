@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.config.settings")
-HEAVY = ("numpy", "openfisca_core", "ortools", "python_calamine", "openpyxl")
+HEAVY = ("openfisca_core", "ortools", "python_calamine", "openpyxl")
 
 
 def memory_mb() -> int:
