@@ -94,7 +94,7 @@ def test_forcing_a_pair_says_what_it_costs(operator: Client, world: World, two: 
     page = text(operator, url)
     assert "Paire forcée" in page
     assert "Vos choix" in page
-    assert re.search(r"autant de femmes relogées ; adéquation −\d+ points en tout\.", page)
+    assert re.search(r"autant de femmes relogées ; adéquation −\d+ points? en tout\.", page)
     operator.post(f"{url}/{second.reference}/choix", asked)  # sent twice: the same
     assert text(operator, url).count("Retirer") == 1
     operator.post(f"{url}/{second.reference}/choix", asked | {"choix": "remettre"})

@@ -171,7 +171,8 @@ def cost_sentence(cost: Difference) -> str:
     points = round(100 * cost.score_micro / MICRO)
     if points == 0:
         return f"{housed} ; adéquation inchangée"
-    return f"{housed} ; adéquation {'+' if points > 0 else '−'}{abs(points)} points en tout"
+    word = "point" if abs(points) == 1 else "points"
+    return f"{housed} ; adéquation {'+' if points > 0 else '−'}{abs(points)} {word} en tout"
 
 
 def missing_kinds(seen: SeenPlan) -> list[dict[str, Any]]:
