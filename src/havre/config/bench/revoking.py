@@ -71,6 +71,8 @@ def revocation(operator: Actor, email: str) -> dict[str, Any]:
 POINTING = """SELECT t.conrelid::regclass::text, a.attname FROM pg_constraint t
   JOIN pg_attribute a ON a.attrelid = t.conrelid AND a.attnum = t.conkey[1]
  WHERE t.contype = 'f' AND t.confrelid = 'cases_case'::regclass"""
+JOBS = [f"havre.config.jobs.{name}" for name in ("send_departure", "deliver")]
+"""What the measure asks for: a mail that never leaves, and word of what was closed."""
 NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -149,5 +151,5 @@ def _remove(case: Case) -> None:
         for table, key in cursor.fetchall():
             cursor.execute(f'DELETE FROM {table} WHERE "{key}" = %s', [case.pk])  # noqa: S608
         cursor.execute("DELETE FROM cases_case WHERE id = %s", [case.pk])
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name LIKE '%%.send_departure'")
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = ANY (%s)", [JOBS])
     vault.forget(case.pk)
