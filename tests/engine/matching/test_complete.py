@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from havre.engine.matching import (
     Anywhere,
+    AvoidRadius,
     Need,
     NeedResult,
     Settings,
@@ -200,3 +201,31 @@ def test_a_board_that_compares_too_much_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(complete_module, "MOST_COMPARED", 1)
     with pytest.raises(TooManyPairs):
         match_board([a_need()], [a_vacancy(), a_vacancy(ref="V-2")], SETTINGS, CEILINGS)
+
+
+def test_later_days_and_higher_floors_open_what_lies_on_the_step() -> None:
+    first = dt.date(2026, 12, 1)
+    late = [
+        a_vacancy(ref=f"V-{days}", available_on=first + dt.timedelta(days=days))
+        for days in (30, 60, 61)
+    ]
+    found = match_board([a_need(needed_by=first)], late, SETTINGS, CEILINGS)
+    assert list(found.levers.of(0)) == [
+        (Change.NEEDED_BY, 90, 3),
+        (Change.NEEDED_BY, 60, 2),
+        (Change.NEEDED_BY, 30, 1),
+    ]
+    high = [a_vacancy(ref=f"V-{floor}", floor=floor) for floor in (3, 4, 5)]
+    found = match_board([a_need(max_floor_without_lift=2)], high, SETTINGS, CEILINGS)
+    assert list(found.levers.of(0)) == [
+        (Change.FLOOR, NO_LIMIT, 3),
+        (Change.FLOOR, 2, 2),
+        (Change.FLOOR, 1, 1),
+    ]
+
+
+def test_the_nearest_of_several_points_to_avoid_is_shown() -> None:
+    need = a_need(avoid=(AvoidRadius(47.85, 1.91, 1.0), AvoidRadius(47.91, 1.87, 2.0)))
+    found = match_board([need], [a_vacancy()], SETTINGS, CEILINGS)
+    (figures,) = found.figures.between(0, 1)
+    assert figures["km_to_nearest_zone"] == 3.182
