@@ -30,10 +30,13 @@ check: .venv/.dev assets ## Linters, types, architecture, migrations, templates
 	@.venv/bin/lint-imports
 	@$(PY) scripts/check_project.py
 
-bench: .venv/.run assets ## Measure pages at 60 and 100,000 cases, and what protection costs
+bench: .venv/.run assets ## Measure pages, what protection costs, matching, plan and benefits
+	@.tools/uv/bin/uv sync --frozen --quiet --inexact --no-default-groups --group bench
 	@$(PY) -m havre.config bench web $(ARGS)
 	@$(PY) -m havre.config bench privacy $(ARGS)
 	@$(PY) -m havre.config bench apl $(ARGS)
+	@$(PY) -m havre.config bench matching $(ARGS)
+	@$(PY) -m havre.config bench plan $(ARGS)
 
 screenshots: .venv/.dev assets ## Remake the guide's screenshots from the synthetic territory
 	@scripts/browser.sh

@@ -2,8 +2,7 @@
 
 Published: the amounts of the CAF (RSA 646.52 € and a housing flat rate of 77.58 € for a person
 alone, ASF 199.18 € a child, family benefits 151.05 € for two children, all from 1 April 2025), and
-case 3 of OpenFisca-France's `aides_logement_fiabilisation.yaml`, which its authors checked against
-the CNAF's own calculator.
+case 3 of OpenFisca-France's `aides_logement_fiabilisation.yaml`.
 """
 
 from __future__ import annotations
