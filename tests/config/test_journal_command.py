@@ -138,8 +138,7 @@ def test_an_older_copy_of_the_whole_database_put_back(world: World, tmp_path: Pa
     with acting(world.shelter) as shelter:
         attesting.attest(actor=shelter)
     assert seal() == 1  # that somebody attested
-    for connection in connections.all():
-        connection.close()
+    environment.leave()
     drop_database(environment.superuser_url(), older)
     make_database(environment.superuser_url(), older, template=now_in)
     written(world, 3)
@@ -157,8 +156,7 @@ def test_an_older_copy_of_the_whole_database_put_back(world: World, tmp_path: Pa
         assert havre_journal("verify") == 0
         assert codes(receipt) == ["NOT_AS_WITNESSED"]
     finally:
-        for connection in connections.all():
-            connection.close()
+        environment.leave()
         environment.connect_to(now_in)
         drop_database(environment.superuser_url(), older)
 

@@ -53,6 +53,7 @@ TITLES = frozenset(
         "Orientation",
         "Partages",
         "Plafonds",
+        "Plan",
         "Proposition",
         "Propositions",
         "Reprise",
