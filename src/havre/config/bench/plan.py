@@ -73,14 +73,13 @@ def problem_named(name: str) -> Problem:
 def measure(name: str) -> dict[str, Any]:
     """Measure one board in this process."""
     budget, problem = BUDGETS[name], problem_named(name)
-    before = _memory_mb()
     make_plan(_small())  # the solver's library is loaded once for all
     solving, solution = _best(lambda: solve(problem), budget.repeat)
     proving, proof = _best(
         lambda: verify(problem, solution.assigned, solution.tiers), budget.repeat
     )
     whole, _ = _best(lambda: make_plan(problem), budget.repeat)
-    memory = _memory_mb() - before
+    memory = _memory_mb()
     ours = Outcome(proof.housed, proof.total_micro)
     highs = against_highs(problem, budget.highs_seconds, ours) if budget.highs_seconds else None
     ratio = round(highs["seconds"] * 1000 / whole, 1) if highs else None
