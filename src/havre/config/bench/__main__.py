@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import time
 from typing import Any
 
+from havre.config.bench.memory import peak_mb
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.config.settings")
 HEAVY = ("openfisca_core", "ortools", "python_calamine", "openpyxl")
-
-
-def memory_mb() -> int:
-    """Return the greatest resident memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def answer(question: dict[str, Any], visits: list[Any]) -> Any:
@@ -23,7 +19,7 @@ def answer(question: dict[str, Any], visits: list[Any]) -> Any:
     if question["do"] == "pages":
         return [visit.label for visit in visits]
     if question["do"] == "process":
-        return {"memory_mb": memory_mb(), "heavy": [name for name in HEAVY if name in sys.modules]}
+        return {"memory_mb": peak_mb(), "heavy": [name for name in HEAVY if name in sys.modules]}
     visit = visits[question["page"]]
     before = visit.queries()
     started = time.perf_counter()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from havre.config.bench.memory import peak_mb
 from havre.engine.benefits import Situation
 from havre.engine.matching import Member, interpolate
 from havre.engine.vocabulary import ResourceKind
@@ -57,7 +57,7 @@ def figures(number: int, day: date) -> dict[str, Any]:
     exact = apl_at(situations[:COMPARED], ZONES[0], rents)
     pairs = zip(found, rents, exact, strict=False)
     off = max(abs(interpolate(one.curves[ZONES[0]], rent) - paid) for one, rent, paid in pairs)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = peak_mb()
     seconds = round(done - loaded, 2)
     points = sum(len(curve) for one in found for curve in one.curves.values())
     return {

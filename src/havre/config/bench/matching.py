@@ -7,7 +7,6 @@ that passed for databases, which work beside. Every peer must give the same answ
 
 from __future__ import annotations
 
-import resource
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +20,7 @@ from havre.config.bench.boards import SIZES, synthetic_board
 from havre.config.bench.matching_loop import Line, failed_bits, subjects_of
 from havre.config.bench.matching_peers import Peer, duckdb_with, postgresql_with
 from havre.config.bench.matching_tables import tables_of
+from havre.config.bench.memory import peak_mb
 from havre.config.bench.timing import elapsed
 from havre.config.board_files import shipped_ceilings, uncollected
 from havre.engine.board import Board
@@ -105,7 +105,7 @@ def engine_figures(name: str, tables: Tables, repeat: int) -> dict[str, Any]:
         "judged": _budgeted(_times(tables.judge, repeat), JUDGED_MS.get(name)),
         "complete": _budgeted(_times(tables.complete, repeat), COMPLETE_MS.get(name)),
     }
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = peak_mb()
     found["memory_mb"] = {"value": memory} | _met(memory, MEMORY_MB.get(name))
     return found | {"changed": changed_figures(tables.board)}
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from havre.config.bench.memory import peak_mb
 from havre.engine.assignment import Problem, make_plan, problem_of, verify
 from havre.engine.assignment.greedy import Outcome, dwelling_first, household_first
 from havre.engine.assignment.solve import solve
@@ -79,7 +79,7 @@ def measure(name: str) -> dict[str, Any]:
         lambda: verify(problem, solution.assigned, solution.tiers), budget.repeat
     )
     whole, _ = _best(lambda: make_plan(problem), budget.repeat)
-    memory = _memory_mb()
+    memory = peak_mb()
     ours = Outcome(proof.housed, proof.total_micro)
     highs = against_highs(problem, budget.highs_seconds, ours) if budget.highs_seconds else None
     ratio = round(highs["seconds"] * 1000 / whole, 1) if highs else None
@@ -126,10 +126,6 @@ def _best(work: Callable[[], Any], repeat: int) -> tuple[float, Any]:
         result = work()
         times.append((time.perf_counter() - started) * 1000)
     return min(times), result
-
-
-def _memory_mb() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _gain(rule: Outcome, best: Outcome) -> dict[str, Any]:
