@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from havre.platform.roles import drop_database, make_database
 from tests import environment
 from tests.platform.journal import tampered, written
 from tests.worker import deliver_all
-from tests.world import World
+from tests.world import World, build_world
 
 
 def havre_journal(*arguments: str) -> int:
@@ -130,17 +131,33 @@ def test_no_mailbox_no_mail(world: World, settings: object) -> None:
     assert deliver_all() == []
 
 
-def test_an_older_copy_of_the_whole_database_put_back(world: World, tmp_path: Path) -> None:
+@pytest.fixture
+def alone() -> Iterator[str]:
+    """A database of one's own, that no other thread of the tests is connected to; its name."""
+    home = str(connections["default"].settings_dict["NAME"])
+    mine = f"{home}_alone"
+    names = (mine, f"{mine}_older")
+    environment.leave()
+    for name in names:
+        drop_database(environment.superuser_url(), name)
+    make_database(environment.superuser_url(), mine, template=environment.TEMPLATE)
+    environment.connect_to(mine)
+    yield mine
+    environment.leave()
+    environment.connect_to(home)
+    for name in names:
+        drop_database(environment.superuser_url(), name)
+
+
+def test_an_older_copy_of_the_whole_database_put_back(alone: str, tmp_path: Path) -> None:
     """Everything agrees with itself, attestations included: the receipt kept outside tells."""
+    world, older = build_world(), f"{alone}_older"
     written(world, 2)
-    now_in = str(connections["default"].settings_dict["NAME"])
-    older = f"{now_in}_older"
     with acting(world.shelter) as shelter:
         attesting.attest(actor=shelter)
     assert seal() == 1  # that somebody attested
     environment.leave()
-    drop_database(environment.superuser_url(), older)
-    make_database(environment.superuser_url(), older, template=now_in)
+    make_database(environment.superuser_url(), older, template=alone)
     written(world, 3)
     with acting(world.shelter) as shelter:
         kept = attesting.receipt_of(attesting.attest(actor=shelter))
@@ -148,17 +165,12 @@ def test_an_older_copy_of_the_whole_database_put_back(world: World, tmp_path: Pa
     receipt = tmp_path / f"recu-{kept['number']}.json"
     receipt.write_text(json.dumps(kept))
     assert havre_journal("verify", "--heads", str(receipt)) == 0
-    try:
-        environment.connect_to(older)
-        assert havre_journal("verify") == 0
-        assert codes(receipt) == ["OLDER_COPY"]
-        written(world, 1)  # work goes on, as if nothing had happened
-        assert havre_journal("verify") == 0
-        assert codes(receipt) == ["NOT_AS_WITNESSED"]
-    finally:
-        environment.leave()
-        environment.connect_to(now_in)
-        drop_database(environment.superuser_url(), older)
+    environment.connect_to(older)
+    assert havre_journal("verify") == 0
+    assert codes(receipt) == ["OLDER_COPY"]
+    written(world, 1)  # work goes on, as if nothing had happened
+    assert havre_journal("verify") == 0
+    assert codes(receipt) == ["NOT_AS_WITNESSED"]
 
 
 def codes(heads: Path) -> list[str]:

@@ -32,7 +32,7 @@ def program(name: str, *arguments: object) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-def until(reached: object, seconds: float = 20) -> None:
+def until(reached: object, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     assert callable(reached)
     while not reached():
@@ -55,9 +55,10 @@ class Backup:
     def receiving(self) -> Iterator[None]:
         """Keep the log of changes while it is written, as a service beside the server does."""
         self.archive.mkdir()
+        slot = ["--slot", "havre_archive", "-d", environment.superuser_url()]
+        program("pg_receivewal", "--create-slot", *slot)  # the server keeps what is not received
         receiver = subprocess.Popen(
-            [PROGRAMS / "pg_receivewal", "-D", self.archive, "-d", environment.superuser_url()],
-            stderr=subprocess.PIPE,
+            [PROGRAMS / "pg_receivewal", "-D", self.archive, *slot], stderr=subprocess.PIPE
         )
         try:
             until(lambda: any(self.archive.iterdir()))
@@ -69,6 +70,7 @@ class Backup:
         finally:
             receiver.send_signal(signal.SIGINT)
             receiver.communicate(timeout=20)
+            program("pg_receivewal", "--drop-slot", *slot)
 
     def base(self) -> None:
         """Copy the cluster as it is; the archive holds what its log lacks."""

@@ -42,10 +42,12 @@ def owner(query: str, *values: object) -> list[tuple[object, ...]]:
 
 
 def age(case: Case, days: int) -> None:
-    """Make a case as old as that, as the owner: all its dates go back."""
+    """Make a case as old as that, as the owner: all its dates go back, on the clock of here."""
     back = timedelta(days=days)
     owner(
-        "UPDATE cases_case SET created_at = created_at - %s, stage_since = stage_since - %s,"
+        "UPDATE cases_case SET "
+        "created_at = (created_at AT TIME ZONE 'Europe/Paris' - %s) AT TIME ZONE 'Europe/Paris',"
+        "stage_since = (stage_since AT TIME ZONE 'Europe/Paris' - %s) AT TIME ZONE 'Europe/Paris',"
         " ended_on = (ended_on - %s)::date, admitted_on = (admitted_on - %s)::date WHERE id = %s",
         back, back, back, back, case.pk,
     )  # fmt: skip

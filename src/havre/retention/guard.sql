@@ -3,7 +3,8 @@
 -- choose (retention/rules.py, a test compares): a wrong setting erases nothing too early.
 CREATE OR REPLACE FUNCTION havre.last_contact(of_case uuid) RETURNS date
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT greatest(c.created_at::date, c.stage_since::date, c.ended_on,
+  SELECT greatest((c.created_at AT TIME ZONE 'Europe/Paris')::date,
+                  (c.stage_since AT TIME ZONE 'Europe/Paris')::date, c.ended_on,
                   (SELECT max(e."on") FROM public.cases_caseevent e WHERE e.case_id = c.id))
     FROM public.cases_case c WHERE c.id = of_case AND c.steward_id = havre.acting()
 $$;
@@ -14,6 +15,7 @@ DECLARE
   it record;
   place record;
   age int;
+  today date;
 BEGIN
   SELECT c.stage, c.ended_on INTO it FROM public.cases_case c
    WHERE c.id = of_case AND c.steward_id = havre.acting() FOR UPDATE;
@@ -21,9 +23,10 @@ BEGIN
     RAISE EXCEPTION 'only its keeper erases a case' USING ERRCODE = 'insufficient_privilege';
   END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended(of_case::text, 0));
-  age := current_date - havre.last_contact(of_case);
+  today := (now() AT TIME ZONE 'Europe/Paris')::date;
+  age := today - havre.last_contact(of_case);
   IF EXISTS (SELECT FROM public.retention_legalhold h WHERE h.case_id = of_case
-              AND (h.until IS NULL OR h.until >= current_date))
+              AND (h.until IS NULL OR h.until >= today))
      OR NOT coalesce(CASE
        WHEN it.stage = 'DRAFT' THEN age >= 30
        WHEN it.stage = 'NOT_ADMITTED' THEN age >= 90
