@@ -68,6 +68,7 @@ def running(folder: Path) -> Iterator[dict[str, str]]:
             f"-master.port={master}",
             "-master.volumeSizeLimitMB=64",
             f"-volume.port={volume}",
+            "-volume.max=200",  # each bucket of a test takes several
             "-filer",
             f"-filer.port={filer}",
             "-s3",

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from havre.config.bench.memory import peak_mb
@@ -154,17 +155,21 @@ def against_highs(problem: Problem, seconds: float, ours: Outcome) -> dict[str, 
 
 
 def _answer_of_highs(problem: Problem, seconds: float) -> tuple[dict[int, int], int] | None:
-    from havre.config.bench.plan_mip import best_by_mip
-
-    apart = multiprocessing.get_context("fork")
+    apart = multiprocessing.get_context("spawn")  # its threads would not survive a fork
     ours, theirs = apart.Pipe(duplex=False)
-    child = apart.Process(target=lambda: theirs.send(best_by_mip(problem, seconds)))
+    child = apart.Process(target=_send_answer, args=(theirs, problem, seconds))
     child.start()
     answered = ours.poll(seconds)
     found: tuple[dict[int, int], int] | None = ours.recv() if answered else None
     child.kill()
     child.join()
     return found
+
+
+def _send_answer(to: Connection, problem: Problem, seconds: float) -> None:
+    from havre.config.bench.plan_mip import best_by_mip
+
+    to.send(best_by_mip(problem, seconds))
 
 
 def readable(report: Iterable[Mapping[str, Any]]) -> str:
