@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -97,14 +97,14 @@ def _situation(
 
 def monthly_of(total: float, lines: Iterable[Mapping[str, Any]]) -> dict[ResourceKind, float]:
     """Return what she receives each month by nature; what the lines do not tell is « other »."""
-    monthly: Counter[ResourceKind] = Counter()
+    monthly: defaultdict[ResourceKind, float] = defaultdict(float)
     for line in lines:
         known = line["kind"] in set(ResourceKind)
         kind = ResourceKind(line["kind"]) if known else ResourceKind.AUTRE
-        monthly[kind] += float(line["amount"])  # type: ignore[assignment]
+        monthly[kind] += float(line["amount"])
     untold = total - sum(monthly.values())
     if untold > UNTOLD:
-        monthly[ResourceKind.AUTRE] += untold  # type: ignore[assignment]
+        monthly[ResourceKind.AUTRE] += untold
     return dict(monthly)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from havre import engine
 
-RULES = ("vocabulary.py", "matching/*.py", "assignment/*.py")
+RULES = ("vocabulary/*.py", "matching/*.py", "assignment/*.py")
 LENGTH = 12
 
 

@@ -13,7 +13,7 @@ def best_by_mip(problem: Problem, seconds: float) -> tuple[dict[int, int], int] 
     """Return women housed by urgency and the total score, or None when time ran out."""
     import highspy
 
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = highspy.Highs()
     for option, value in (
         ("output_flag", False),
         ("mip_rel_gap", 0.0),

@@ -1,0 +1,90 @@
+"""The words of the field: every closed list of Havre, with its French label.
+
+Codes are stored and exchanged; labels are shown. `docs/glossary.md` explains each word.
+"""
+
+from havre.engine.vocabulary.allocations import (
+    CommitteeDecision,
+    HerDecline,
+    LandlordDecline,
+    ProposalStatus,
+)
+from havre.engine.vocabulary.cases import (
+    AdmissionRefusal,
+    Benefit,
+    Compartment,
+    Conclusion,
+    ConsentForm,
+    DangerLevel,
+    ExceptionalGround,
+    Pathway,
+    PlaceKind,
+    Relation,
+    ResourceKind,
+    Stage,
+    ZoneKind,
+)
+from havre.engine.vocabulary.documents import (
+    DOCUMENT_COMPARTMENTS,
+    DocumentKind,
+    DocumentRemoval,
+    DocumentState,
+)
+from havre.engine.vocabulary.dwellings import (
+    SAFETY_RULES,
+    CeilingZone,
+    Financing,
+    Located,
+    Regime,
+    ReservationCode,
+    Rule,
+    VacancyStatus,
+)
+from havre.engine.vocabulary.people import (
+    BOARD_ROLES,
+    HOUSING_ROLES,
+    REFERRING_ROLES,
+    Role,
+    Seat,
+)
+from havre.engine.vocabulary.words import (
+    Word,
+)
+
+__all__ = [
+    "BOARD_ROLES",
+    "DOCUMENT_COMPARTMENTS",
+    "HOUSING_ROLES",
+    "REFERRING_ROLES",
+    "SAFETY_RULES",
+    "AdmissionRefusal",
+    "Benefit",
+    "CeilingZone",
+    "CommitteeDecision",
+    "Compartment",
+    "Conclusion",
+    "ConsentForm",
+    "DangerLevel",
+    "DocumentKind",
+    "DocumentRemoval",
+    "DocumentState",
+    "ExceptionalGround",
+    "Financing",
+    "HerDecline",
+    "LandlordDecline",
+    "Located",
+    "Pathway",
+    "PlaceKind",
+    "ProposalStatus",
+    "Regime",
+    "Relation",
+    "ReservationCode",
+    "ResourceKind",
+    "Role",
+    "Rule",
+    "Seat",
+    "Stage",
+    "VacancyStatus",
+    "Word",
+    "ZoneKind",
+]
