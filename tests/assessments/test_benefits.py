@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -48,6 +49,16 @@ def test_a_validated_version_waits_once_and_its_curves_are_kept(
         kept = Assessment.objects.select_related("aplcurves").get(pk=assessment.pk)
         assert benefits.curves_of(kept) == ESTIMATE.curves
     assert (row.rules, row.month) == (RULES, today().replace(day=1))
+
+
+def test_only_the_operator_that_keeps_the_case_estimates(
+    world: World, assessment: Assessment
+) -> None:
+    """Another operator of the same programme that sees it has nothing waiting of it."""
+    other = replace(world.operator, organisation_id=world.shelter.organisation_id)
+    with acting(world.operator):
+        assert not benefits.waiting(other, RULES, today()).exists()
+        assert benefits.waiting(world.operator, RULES, today()).exists()
 
 
 def test_rights_are_sealed_with_what_she_receives_today(

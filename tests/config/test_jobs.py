@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connections
 
+from havre.adapters.openfisca.apart import NotEstimated
 from havre.adapters.openfisca.rules import rules
 from havre.assessments.models import AplCurves
 from havre.config import jobs
 from havre.engine.benefits import Estimate, Situation
 from havre.housing.models import Vacancy
-from havre.platform import clock
-from havre.platform.acting import acting
+from havre.platform import clock, vault
+from havre.platform.acting import Actor, acting
 from havre.platform.models import JournalEntry, OutgoingMail, Share
 from tests import world as w
 from tests.assessments.benefits import estimates
@@ -81,6 +83,50 @@ def test_benefits_are_estimated_in_the_operators_name(
         0,
         world.operator.organisation_id,
     )
+
+
+def test_a_programme_that_cannot_be_estimated_keeps_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failed, out of quota, or with nothing kept: the next one has its turn all the same."""
+    w.assessed(world, w.admitted(world))
+    actors = jobs.operators(purpose="job-benefits") * 4
+    monkeypatch.setattr(jobs, "operators", lambda purpose: actors)
+    gather, kept, turns = jobs.gather_for, jobs.benefits.keep, iter(range(4))
+    turn = -1
+
+    def gathered(actor: Actor, day: date) -> jobs.benefits.Gathered:
+        nonlocal turn
+        turn = next(turns, 4)
+        if turn == 0:
+            raise vault.QuotaReached
+        return gather(actor, day)
+
+    def estimated(
+        situations: Sequence[Situation], zones: Sequence[str], *, stop: Callable[[], bool]
+    ) -> list[Estimate]:
+        if turn == 1:
+            raise NotEstimated("failed")
+        return estimates(situations)
+
+    def keep(*args: Any, **kwargs: Any) -> int:
+        return kept(*args, **kwargs) if turn > 2 else 0
+
+    monkeypatch.setattr(jobs, "gather_for", gathered)
+    monkeypatch.setattr(jobs, "estimate_apart", estimated)
+    monkeypatch.setattr(jobs.benefits, "keep", keep)
+    jobs.estimate_all(lambda: False)
+    with acting(world.operator):
+        assert AplCurves.objects.count() == 1
+
+
+def test_asked_to_stop_no_programme_follows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Actor] = []
+    actors = jobs.operators(purpose="job-benefits") * 2
+    monkeypatch.setattr(jobs, "operators", lambda purpose: actors)
+    monkeypatch.setattr(jobs, "gather_for", lambda actor, day: asked.append(actor))
+    jobs.estimate_all(lambda: True)
+    assert len(asked) == 1
 
 
 def test_a_validated_assessment_asks_for_its_estimate_once(world: World) -> None:

@@ -22,11 +22,13 @@ from havre.matching import plan_actions
 from havre.matching.models import PlanChoice, PlanLine, PlanRun
 from havre.matching.plan_replay import Replay, replay
 from havre.matching.plan_selectors import SeenPlan, runs, see_plan
+from havre.platform import vault
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
 from havre.platform.models import JournalEntry
 from havre.programmes import actions as programmes
 from havre.programmes.models import IncomeCeiling
+from havre.web.matching.plan_presenting import choices_of
 from tests import world as w
 from tests.retention.test_purge import LATER, age, left_of, purged
 from tests.world import World
@@ -123,15 +125,21 @@ def test_each_case_read_has_its_line(
     run = make(world)
     cases = {two[0].pk, two[1].pk}
     lines = JournalEntry.objects.using("owner")
-    plain = lines.filter(action="PLANNED", compartments__contains=["HOUSEHOLD"])
-    sealed = lines.filter(action="PLANNED", compartments=["SAFETY"])
-    assert {line.case_id for line in plain} == {line.case_id for line in sealed} == cases
+    everything = ["HOUSEHOLD", "HOUSING_NEED", "PROGRESS", "RESOURCES_SUMMARY", "SAFETY"]
+    planned = lines.filter(action="PLANNED")
+    assert [line.compartments for line in planned] == [everything] * 2
+    assert {line.case_id for line in planned} == cases
     assert lines.get(action="PLAN_MADE").subject == run.reference
     before = lines.filter(action="LISTED", compartments__contains=["PROPOSAL"]).count()
     see(world, run)
     after = lines.filter(action="LISTED", compartments__contains=["PROPOSAL"])
     assert {line.case_id for line in after} == cases
-    assert after.count() == before + 4
+    assert after.count() == before + 2
+    assert {tuple(line.compartments) for line in after} == {("PROGRESS", "PROPOSAL")}
+    assert replayed(world, run).same
+    again = lines.filter(action="PLANNED", compartments=sorted([*everything, "PROPOSAL"]))
+    assert {line.case_id for line in again} == cases
+    assert lines.filter(action="PLANNED").count() == 4
 
 
 def test_forcing_and_barring_change_the_plan_at_once(
@@ -170,14 +178,51 @@ def test_a_choice_of_what_is_not_in_the_run_is_refused(
             plan_actions.choose(run, case_id, offer, True, actor=operator)
 
 
+@pytest.mark.parametrize("fixed", [True, False, None])
+def test_a_choice_that_does_not_suit_is_refused(
+    world: World, two: tuple[Case, Case, Vacancy, Vacancy], fixed: bool | None
+) -> None:
+    _, second, _, olivet = two
+    run = make(world)
+    with acting(world.operator) as operator, pytest.raises(PlanLine.DoesNotExist):
+        plan_actions.choose(run, second.pk, olivet.reference, fixed, actor=operator)
+    assert not PlanChoice.objects.exists()
+
+
 def test_a_choice_that_does_not_suit_is_passed_over(
     world: World, two: tuple[Case, Case, Vacancy, Vacancy]
 ) -> None:
     _, second, _, olivet = two
     run = make(world)
     with acting(world.operator) as operator:
-        plan_actions.choose(run, second.pk, olivet.reference, True, actor=operator)
-    assert len(told(see(world, run))) == 2
+        PlanChoice.objects.create(
+            run=run,
+            case_id=second.pk,
+            organisation_id=operator.organisation_id,
+            vacancy=olivet.reference,
+            fixed=True,
+        )
+    seen = see(world, run)
+    assert len(told(seen)) == 2
+    assert choices_of(seen) == []
+
+
+def test_an_offer_of_whoever_must_not_know_of_her_is_not_chosen(
+    world: World, two: tuple[Case, Case, Vacancy, Vacancy]
+) -> None:
+    """Recused since the plan: what was chosen is not in force any more, nor chosen again."""
+    first, _, _, olivet = two
+    run = make(world)
+    with acting(world.operator) as operator:
+        plan_actions.choose(run, first.pk, olivet.reference, True, actor=operator)
+    assert [one.case.pk for one in choices_of(see(world, run))] == [first.pk]
+    with acting(world.operator) as operator:
+        first.refresh_from_db()
+        agency = world.organisations["agency"].pk
+        recusals.recuse_organisation(first, agency, "motif", actor=operator)
+        with pytest.raises(PlanLine.DoesNotExist):
+            plan_actions.choose(run, first.pk, olivet.reference, True, actor=operator)
+    assert choices_of(see(world, run)) == []
 
 
 def test_what_is_proposed_since_leaves_the_plan(
@@ -287,6 +332,9 @@ def test_more_situations_than_a_page_can_plan_for(
 ) -> None:
     with acting(world.operator) as operator, pytest.raises(plan_actions.TooMany):
         plan_actions.make_plan(set(), actor=operator, most=1)
+    assert not JournalEntry.objects.using("owner").filter(action="PLANNED").exists()
+    with acting(world.operator) as operator:
+        assert len(plan_actions.make_plan(set(), actor=operator, most=2).lines.all()) == 2
 
 
 def test_a_plan_without_situations_or_offers(world: World) -> None:
@@ -345,3 +393,13 @@ def test_the_command_keeps_a_plan_and_makes_it_again(
     )
     assert command("--replay", "NULLE") == (1, "Aucun plan n’a cette référence.")
     assert command("--record", "nulle") == (1, "Aucun dispositif de ce nom n’a d’opérateur.")
+    monkeypatch.setattr(command_plan, "MOST_RECORDED", 1)
+    too_many = "Plus de 1 situations : c’est trop pour un plan."
+    assert command("--record", world.programme.slug) == (1, too_many)
+
+    def refused(*_: object, **__: object) -> None:
+        raise vault.QuotaReached
+
+    monkeypatch.setattr(plan_actions, "make_plan", refused)
+    status, told_why = command("--record", world.programme.slug)
+    assert (status, told_why.split(" :")[0]) == (1, "Trop de dossiers lus en une heure")

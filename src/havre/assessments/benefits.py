@@ -59,6 +59,7 @@ def waiting(actor: Actor, rules: str, day: dt.date) -> QuerySet[Assessment]:
         ~Exists(later),
         status=Assessment.Status.VALIDATED,
         case__programme_id=actor.programme_id,
+        case__steward_id=actor.organisation_id,
         case__stage__in=LOOKING,
     )
     return found.order_by("validated_at", "pk")

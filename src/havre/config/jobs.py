@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from havre.adapters.openfisca.apart import estimate_apart
+from havre.adapters.openfisca.apart import NotEstimated, estimate_apart
 from havre.adapters.openfisca.rules import rules
 from havre.allocations.actions import release_expired_holds
 from havre.allocations.selectors import held_vacancies
@@ -222,19 +222,32 @@ def estimate_benefits(context: JobContext) -> None:
 
 
 def estimate_all(stop: Callable[[], bool]) -> None:
-    """Estimate what waits, in each operator's name, batch after batch, until asked to stop."""
+    """Estimate what waits, in each operator's name, until asked to stop.
+
+    A programme that cannot be estimated now does not keep the others; the next run tries again.
+    """
     day = today()
     for actor in operators(purpose="job-benefits"):
-        while gathered := gather_for(actor, day):
-            usable = {pk: one for pk, one in gathered.items() if one is not None}
-            zones = benefits.territory_zones()
-            found = estimate_apart(list(usable.values()), zones, stop=stop)
-            estimates = dict(zip(usable, found, strict=True))
-            with acting(actor):
-                kept = benefits.keep(gathered, estimates, rules(), day, actor=actor)
-            log.info("benefits_estimated count=%d", kept)
-            if not kept or stop():
-                return
+        try:
+            estimate_for(actor, day, stop)
+        except (NotEstimated, vault.QuotaReached) as error:
+            log.error("benefits_not_estimated kind=%s", type(error).__name__)
+        if stop():
+            return
+
+
+def estimate_for(actor: Actor, day: date, stop: Callable[[], bool]) -> None:
+    """Do it for one programme, batch after batch. Raises NotEstimated, VaultTrouble."""
+    while gathered := gather_for(actor, day):
+        usable = {pk: one for pk, one in gathered.items() if one is not None}
+        zones = benefits.territory_zones()
+        found = estimate_apart(list(usable.values()), zones, stop=stop)
+        estimates = dict(zip(usable, found, strict=True))
+        with acting(actor):
+            kept = benefits.keep(gathered, estimates, rules(), day, actor=actor)
+        log.info("benefits_estimated count=%d", kept)
+        if not kept or stop():
+            return
 
 
 def gather_for(actor: Actor, day: date) -> benefits.Gathered:

@@ -11,6 +11,7 @@ from havre.engine.vocabulary import HOUSING_ROLES, Role, VacancyStatus
 from havre.housing.importing.territory import Territory, build_territory
 from havre.housing.models import ImportProfile, ImportRun, Vacancy
 from havre.platform.acting import Actor
+from havre.platform.clock import today
 from havre.programmes.models import Commune, Locality
 
 
@@ -39,6 +40,11 @@ def vacancies(actor: Actor) -> QuerySet[Vacancy]:
 def open_vacancies(actor: Actor) -> QuerySet[Vacancy]:
     """Return the vacancies that can be proposed, the soonest available first."""
     return vacancies(actor).filter(status=VacancyStatus.OPEN).order_by("available_on", "pk")
+
+
+def standing_offers(actor: Actor) -> QuerySet[Vacancy]:
+    """Return the open vacancies whose time has not passed, the soonest available first."""
+    return open_vacancies(actor).filter(expires_on__gte=today())
 
 
 def matching_vacancies(

@@ -1,6 +1,6 @@
 """All open needs and all open offers at once, for the operator: who has a dwelling, and where.
 
-What is read is bounded, journaled as a list is, and asked in a fixed number of statements
+What is read is bounded, journaled with one line per case, and asked in a fixed number of statements
 whatever the number of situations. Safety plans are opened together through the vault, whose
 quota counts each case; the page that follows shows counts and references, never a zone.
 """
@@ -10,36 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from havre.assessments.selectors import (
-    PLAIN_PARTS,
-    members_of_all,
-    part_of,
-    validated_of_searching,
-)
+from havre.assessments.selectors import validated_of_searching
 from havre.cases.models import Case
-from havre.cases.selectors import list_parts
 from havre.engine import matching as engine
 from havre.engine.matching.pairs import match_block
 from havre.engine.vocabulary import Role
 from havre.housing.models import Vacancy
-from havre.housing.selectors import open_vacancies
-from havre.matching.selectors import (
-    NotAssessed,
-    built_need,
-    ceilings_now,
-    is_kept_from,
-    settings_of,
-    vacancy_from,
-)
-from havre.platform import vault
+from havre.matching.needs import offers_now, read_needs
+from havre.matching.selectors import ceilings_now, is_kept_from, settings_of, vacancy_from
 from havre.platform.acting import Actor
-from havre.platform.clock import today
 from havre.programmes.models import Programme
 from havre.sharing.protection_selectors import organisations_recused_from
 
 MOST_NEEDS = 100
 """Situations compared at once, the most urgent first: a third of what a person may open an hour."""
-MOST_OFFERS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +57,16 @@ def open_needs(actor: Actor, most: int = MOST_NEEDS) -> OpenNeeds:
         raise PermissionError
     versions = list(validated_of_searching(actor)[: most + 1])
     read = versions[:most]
-    list_parts([one.case_id for one in read], *PLAIN_PARTS, actor=actor)
-    members = members_of_all(read)
-    plans = [plan for one in read if (plan := part_of(one, "safetyplan")) is not None]
-    opened = vault.open_rows(plans, actor=actor, action="COMPARED")
+    needs = read_needs(read, action="COMPARED", actor=actor)
     recused = organisations_recused_from(one.case_id for one in read)
     found: list[Searching] = []
     left_out: list[str] = []
-    for one in read:
-        plan = part_of(one, "safetyplan")
-        payload = opened.get(plan.pk, {}) if plan is not None else {}
-        try:
-            need = built_need(one.case, one, members.get(one.pk, ()), payload)
-        except NotAssessed:
+    for one, need in zip(read, needs, strict=True):
+        if need is None:
             left_out.append(one.case.reference)
             continue
         found.append(Searching(one.case, need, frozenset(recused.get(one.case_id, ()))))
     return OpenNeeds(tuple(found), tuple(left_out), len(versions) > most)
-
-
-def offers_now(actor: Actor) -> list[Vacancy]:
-    """Return the offers that still stand, the soonest available first, MOST_OFFERS at most."""
-    return list(open_vacancies(actor).filter(expires_on__gte=today())[:MOST_OFFERS])
 
 
 def best_for(

@@ -18,9 +18,8 @@ from django.db.models import F, Q
 from havre.assessments.models import NeedCard
 from havre.assessments.selectors import board, list_cards
 from havre.housing.models import Vacancy
-from havre.housing.selectors import open_vacancies
+from havre.housing.selectors import standing_offers
 from havre.platform.acting import Actor
-from havre.platform.clock import today
 
 MOST_COMPARED = 2000
 """Offers of one organisation compared with a page of cards."""
@@ -86,7 +85,7 @@ def own_offers(cards: Sequence[NeedCard], most: int, *, actor: Actor) -> dict[UU
 
     No more than `most` for each card.
     """
-    found = open_vacancies(actor).filter(expires_on__gte=today())
+    found = standing_offers(actor)
     if len(cards) == 1:
         found = found.filter(_answering(cards[0]))
     limit = most if len(cards) == 1 else MOST_COMPARED

@@ -8,15 +8,19 @@ from uuid import UUID
 
 from django.db import transaction
 
+from havre.assessments.selectors import validated_of_searching
 from havre.engine import assignment
 from havre.engine.vocabulary import Role
+from havre.housing.selectors import vacancies
 from havre.matching.models import PlanChoice, PlanLine, PlanRun
-from havre.matching.plan_inputs import Inputs, read_inputs
+from havre.matching.plan_inputs import READING, Inputs, read_inputs
 from havre.matching.plan_problem import problem_of_run
+from havre.matching.selectors import is_kept_from
 from havre.matching.versions import rules_version, version_of
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
 from havre.platform.clock import today
+from havre.sharing.protection_selectors import recused_organisations
 
 MOST_CASES = 150
 """Situations a page plans for; beyond, `havre plan --record` does it (see operations.md)."""
@@ -34,13 +38,15 @@ class TooMany(ValueError):
 def make_plan(held: Collection[UUID], *, actor: Actor, most: int = MOST_CASES) -> PlanRun:
     """Make the plan of today and keep it, with all that is needed to make it again.
 
-    `held`: offers proposed to somebody already. Raises NotAllowed, TooMany, MissingCeiling.
+    `held`: offers proposed to somebody already. Raises NotAllowed, TooMany, MissingCeiling,
+    VaultTrouble.
     """
     if not (actor.has(Role.OPERATOR) and actor.writes):
         raise NotAllowed
-    found = read_inputs(held, actor=actor)
-    if len(found.needs) > most:
-        raise TooMany
+    searching = list(validated_of_searching(actor)[: most + 1])
+    if len(searching) > most:
+        raise TooMany  # before anything is opened, journaled or counted
+    found = read_inputs(searching, held, actor=actor)
     problem = problem_of_run(
         found.inputs,
         found.pairs,
@@ -93,18 +99,30 @@ def _position(vacancy: int) -> int | None:
     return int(vacancy) if vacancy != assignment.NOWHERE else None
 
 
+def _check_suits(line: PlanLine, vacancy: str, actor: Actor) -> None:
+    """Raise PlanLine.DoesNotExist for an offer that is not, or no longer, among her pairs."""
+    refs = [row["ref"] for row in line.run.inputs["vacancies"]]
+    hers = vault.open_row(line, actor=actor, action=READING)["pairs"][::2]
+    if vacancy not in {refs[position] for position in hers}:
+        raise PlanLine.DoesNotExist
+    recused = recused_organisations(line.case_id)
+    if any(is_kept_from(one, recused) for one in vacancies(actor).filter(reference=vacancy)):
+        raise PlanLine.DoesNotExist
+
+
 @transaction.atomic
 def choose(run: PlanRun, case_id: UUID, vacancy: str, fixed: bool | None, *, actor: Actor) -> None:
     """Force a pair (`fixed` true), bar it (false), or leave it to the plan again (None).
 
     Forcing a pair takes back what was forced of the same case or offer. Raises NotAllowed;
-    PlanLine.DoesNotExist for a case or an offer that is not in the run.
+    PlanLine.DoesNotExist for a case that is not in the run, an offer that does not suit her, or
+    that of whoever must not know of her.
     """
     if not (actor.has(Role.OPERATOR) and actor.writes and run.programme_id == actor.programme_id):
         raise NotAllowed
-    line = PlanLine.objects.select_for_update(of=("self",)).get(run=run, case_id=case_id)
-    if all(row["ref"] != vacancy for row in run.inputs["vacancies"]):
-        raise PlanLine.DoesNotExist
+    lines = PlanLine.objects.select_related("run").select_for_update(of=("self",))
+    line = lines.get(run=run, case_id=case_id)
+    _check_suits(line, vacancy, actor)
     choices = PlanChoice.objects.filter(run=run)
     choices.filter(case_id=line.case_id, vacancy=vacancy).delete()
     if fixed:

@@ -8,30 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from havre.assessments.models import Assessment
-from havre.assessments.selectors import (
-    PLAIN_PARTS,
-    members_of_all,
-    part_of,
-    validated_of_searching,
-)
-from havre.cases.models import Case
 from havre.engine import assignment
 from havre.engine import matching as engine
 from havre.engine.matching.pairs import Pairs, match_block
-from havre.engine.vocabulary import Compartment, Role
+from havre.engine.vocabulary import Role
 from havre.housing.models import Vacancy
-from havre.housing.selectors import open_vacancies
 from havre.matching import written
-from havre.matching.selectors import (
-    NotAssessed,
-    built_need,
-    ceiling_rows_now,
-    settings_of,
-    vacancy_from,
-)
-from havre.platform import journal, vault
+from havre.matching.needs import offers_now, read_needs
+from havre.matching.selectors import ceiling_rows_now, is_kept_from, settings_of, vacancy_from
 from havre.platform.acting import Actor
-from havre.platform.clock import today
 from havre.programmes.selectors import caps_of, communes, programme_of
 from havre.sharing.protection_selectors import organisations_recused_from
 
@@ -56,20 +41,19 @@ class Inputs:
     apart: Mapping[int, set[int]]
 
 
-def read_inputs(held: Collection[UUID], *, actor: Actor) -> Inputs:
+def read_inputs(searching: Sequence[Assessment], held: Collection[UUID], *, actor: Actor) -> Inputs:
     """Read all that a plan needs; offers in `held` are proposed to somebody already.
 
-    One line of the journal per case. Raises PermissionError, MissingCeiling, JournalDown.
+    `searching`: versions in force, with their parts; one that cannot be read as a whole is left
+    out. One line of the journal per case. Raises PermissionError, MissingCeiling, VaultTrouble,
+    JournalDown.
     """
     if not actor.has(Role.OPERATOR):
         raise PermissionError
     programme = programme_of(actor)
-    found = _needs(list(validated_of_searching(actor)), actor)
-    offers = [
-        offer
-        for offer in open_vacancies(actor).filter(expires_on__gte=today())
-        if offer.pk not in held
-    ]
+    read = read_needs(searching, action=READING, actor=actor)
+    found = [(one, need) for one, need in zip(searching, read, strict=True) if need is not None]
+    offers = [offer for offer in offers_now(actor) if offer.pk not in held]
     vacancies = [vacancy_from(offer) for offer in offers]
     on = settings_of(programme)
     kinds = assignment.kinds_of(vacancies, on.date, _places())
@@ -100,39 +84,6 @@ def judged(needs: Sequence[engine.Need], inputs: Mapping[str, Any]) -> tuple[Pai
     )
 
 
-def _needs(assessments: Sequence[Assessment], actor: Actor) -> list[tuple[Assessment, engine.Need]]:
-    """Return each version with its need, journaled; an incomplete one is left out."""
-    journal.commit_list(
-        actor,
-        READING,
-        case_ids=[one.case_id for one in assessments],
-        compartments=[Compartment.PROGRESS, *PLAIN_PARTS],
-    )
-    members = members_of_all(assessments)
-    sealed = [row for one in assessments if (row := part_of(one, "safetyplan")) is not None]
-    plans = vault.open_rows(sealed, actor=actor, action=READING)
-    found = []
-    for one in assessments:
-        try:
-            need = need_from_parts(one.case, one, members, plans)
-        except NotAssessed:
-            continue
-        found.append((one, need))
-    return found
-
-
-def need_from_parts(
-    case: Case,
-    assessment: Assessment,
-    members: Mapping[UUID, Any],
-    plans: Mapping[UUID, vault.Payload],
-) -> engine.Need:
-    """Build a need from households and safety plans read for many. Raises NotAssessed."""
-    plan = part_of(assessment, "safetyplan")
-    payload = plans.get(plan.pk, {}) if plan is not None else {}
-    return built_need(case, assessment, members.get(assessment.pk, []), payload)
-
-
 def _places() -> dict[str, assignment.Middle]:
     return {
         one.code: assignment.Middle(one.latitude, one.longitude, one.zone_123) for one in communes()
@@ -146,7 +97,7 @@ def _apart(assessments: Sequence[Assessment], offers: Sequence[Vacancy]) -> dict
         row: {
             position
             for position, offer in enumerate(offers)
-            if not recused[one.case_id].isdisjoint({offer.landlord_id, offer.holder_id or 0})
+            if is_kept_from(offer, recused[one.case_id])
         }
         for row, one in enumerate(assessments)
         if one.case_id in recused

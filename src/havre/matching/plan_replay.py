@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from uuid import UUID
 
-from havre.assessments.selectors import members_of_all, part_of, versions_with_parts
-from havre.cases.selectors import list_parts
+from havre.assessments.models import Assessment
+from havre.assessments.selectors import versions_with_parts
 from havre.engine import assignment
 from havre.engine import matching as engine
-from havre.engine.vocabulary import Compartment, Role
+from havre.engine.vocabulary import Role
 from havre.matching.models import PlanLine, PlanRun
-from havre.matching.plan_inputs import READING, judged, need_from_parts, without
+from havre.matching.needs import beside_plans, needs_from, plans_of
+from havre.matching.plan_inputs import READING, judged, without
 from havre.matching.plan_problem import problem_of_run
+from havre.matching.selectors import NotAssessed
 from havre.matching.versions import rules_version
 from havre.platform import vault
 from havre.platform.acting import Actor
@@ -47,9 +49,12 @@ def replay(run: PlanRun, *, actor: Actor) -> Replay:
     if not actor.has(Role.OPERATOR) or run.programme_id != actor.programme_id:
         raise PermissionError
     lines = list(run.lines.select_related("case").order_by("case__reference"))
-    list_parts([one.case_id for one in lines], Compartment.PROPOSAL, actor=actor)
-    payloads = vault.open_rows(lines, actor=actor, action=READING)
-    needs = _needs_then(lines, payloads, actor)
+    found = versions_with_parts([one.assessment_id for one in lines], actor=actor)
+    versions = [found[one.assessment_id] for one in lines]
+    rows = [*lines, *plans_of(versions)]
+    beside = beside_plans(versions)
+    payloads = vault.open_rows(rows, actor=actor, action=READING, beside=beside)
+    needs = _needs_then(lines, versions, payloads)
     pairs, _ = judged(needs, run.inputs)
     pairs = without(pairs, {row: payloads[one.pk]["apart"] for row, one in enumerate(lines)})
     problem = problem_of_run(
@@ -77,17 +82,13 @@ def replay(run: PlanRun, *, actor: Actor) -> Replay:
 
 
 def _needs_then(
-    lines: list[PlanLine], payloads: Mapping[UUID, vault.Payload], actor: Actor
+    lines: list[PlanLine], versions: list[Assessment], payloads: Mapping[UUID, vault.Payload]
 ) -> list[engine.Need]:
     """Build each need from the version its line names, as urgent and as long awaited as then."""
-    found = versions_with_parts([one.assessment_id for one in lines], actor=actor)
-    members = members_of_all(list(found.values()))
-    sealed = [row for one in found.values() if (row := part_of(one, "safetyplan")) is not None]
-    plans = vault.open_rows(sealed, actor=actor, action=READING)
     needs = []
-    for line in lines:
-        version = found[line.assessment_id]
-        need = need_from_parts(version.case, version, members, plans)
+    for line, need in zip(lines, needs_from(versions, payloads), strict=True):
+        if need is None:
+            raise NotAssessed
         curves = payloads[line.pk]["apl"].items()
         apl = {zone: tuple((rent, help_) for rent, help_ in curve) for zone, curve in curves}
         needs.append(replace(need, urgency=line.urgency, admitted_on=line.admitted_on, apl=apl))

@@ -14,7 +14,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from havre.cases.models import Case
-from havre.cases.selectors import list_parts
 from havre.engine import assignment
 from havre.engine.assignment import Gain, Impossible, Plan, Problem
 from havre.engine.matching.pairs import Pairs
@@ -24,6 +23,7 @@ from havre.housing.selectors import vacancies
 from havre.matching.models import PlanChoice, PlanLine, PlanRun
 from havre.matching.plan_inputs import pairs_of_rows, without
 from havre.matching.plan_problem import problem_of_run
+from havre.matching.selectors import is_kept_from
 from havre.platform import vault
 from havre.platform.acting import Actor
 from havre.platform.clock import today
@@ -80,17 +80,23 @@ def runs(actor: Actor) -> QuerySet[PlanRun]:
     )
 
 
-def see_plan(run: PlanRun, held: Collection[UUID], *, actor: Actor) -> SeenPlan:
+def see_plan(
+    run: PlanRun, held: Collection[UUID], *, about: UUID | None = None, actor: Actor
+) -> SeenPlan:
     """Return a run as it stands for the actor, one line of the journal per case it shows.
 
-    `held`: offers proposed to somebody. Raises PermissionError.
+    `held`: offers proposed to somebody. `about`: the case it is read for; nothing is read, and
+    PlanLine.DoesNotExist raised, when it is not, or no longer, in the plan. Raises PermissionError.
     """
     if not actor.has(Role.OPERATOR) or run.programme_id != actor.programme_id:
         raise PermissionError
     every = list(run.lines.select_related("case").order_by("case__reference"))
-    list_parts([one.case_id for one in every], Compartment.PROPOSAL, actor=actor)
     lines = [one for one in every if one.case.stage == Stage.SEARCH]
-    payloads = vault.open_rows(lines, actor=actor, action="LISTED")
+    if about is not None and all(one.case_id != about for one in lines):
+        raise PlanLine.DoesNotExist
+    shown = tuple(one.case_id for one in every)
+    beside = vault.Beside(shown, (Compartment.PROGRESS, Compartment.PROPOSAL))
+    payloads = vault.open_rows(lines, actor=actor, action="LISTED", beside=beside)
     refs = [row["ref"] for row in run.inputs["vacancies"]]
     offers = {one.reference: one for one in vacancies(actor).filter(reference__in=refs)}
     free = {ref for ref, one in offers.items() if _is_free(one, held)}
@@ -141,10 +147,7 @@ def _barred(
         | {
             position
             for position, ref in enumerate(refs)
-            if ref in free
-            and not recused.get(line.case_id, set()).isdisjoint(
-                {offers[ref].landlord_id, offers[ref].holder_id or 0}
-            )
+            if ref in free and is_kept_from(offers[ref], recused.get(line.case_id, set()))
         }
         for need, line in enumerate(lines)
     }

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from havre.housing.models import Vacancy
-from havre.matching.board import best_for, offers_now, open_needs
+from havre.matching.board import best_for, open_needs
+from havre.matching.needs import offers_now
 from havre.matching.selectors import ceilings_now, settings_of
 from havre.platform.acting import Actor
 from havre.programmes.models import Programme

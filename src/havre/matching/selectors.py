@@ -22,7 +22,7 @@ from havre.engine import matching as engine
 from havre.engine.matching.levers import FEW
 from havre.engine.vocabulary import Financing, Regime, ReservationCode
 from havre.housing.models import Vacancy
-from havre.housing.selectors import open_vacancies
+from havre.housing.selectors import standing_offers
 from havre.matching.openings import Lever, levers_of
 from havre.platform import vault
 from havre.platform.acting import Actor
@@ -158,7 +158,7 @@ def compatible_dwellings(case: Case, assessment: Assessment, *, actor: Actor) ->
         raise PermissionError
     read_parts(case.pk, *PLAIN_PARTS, actor=actor)
     recused = recused_organisations(case.pk)
-    offers = list(open_vacancies(actor).filter(expires_on__gte=today()))
+    offers = list(standing_offers(actor))
     apart = tuple(one for one in offers if is_kept_from(one, recused))
     found = {one.reference: one for one in offers if not is_kept_from(one, recused)}
     need = need_from(case, assessment, actor=actor)

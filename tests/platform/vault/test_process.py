@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connections
 from django.test import Client
 
 from havre.cases.models import Identity
+from havre.engine.vocabulary import Compartment
 from havre.platform import vault
 from havre.platform.acting import acting
 from havre.platform.keys import WrongKey
@@ -133,3 +135,22 @@ def test_pages_of_a_serving_process_never_connect_as_the_vault(
     browser.force_login(world.users["operator"])
     assert browser.get(f"/situations/{case.reference}").status_code == 200
     assert connections["vault"].connection is None
+
+
+def test_more_cases_than_a_frame_holds_each_have_one_line(
+    world: World, beside: VaultProcess
+) -> None:
+    """150 cases, of one of which something is opened: journaled whole, before it is shown."""
+    row = identity_of(w.referred(world), world)
+    ids = [*(uuid4() for _ in range(149)), row.case_id]
+    lines = JournalEntry.objects.using("vault")
+    vault.note(world.operator, "PLANNED", case_ids=ids, compartments=[Compartment.PROGRESS])
+    noted = lines.filter(action="PLANNED")
+    assert sorted(noted.values_list("case_id", flat=True)) == sorted(ids)
+    shown = vault.Beside(tuple(ids), (Compartment.PROGRESS,))
+    (text,) = vault.open_rows([row], actor=world.operator, action="LISTED", beside=shown).values()
+    assert text["first_name"] == "Oriane"
+    told = {line.case_id: line.compartments for line in lines.filter(action="LISTED")}
+    assert lines.filter(action="LISTED").count() == len(told) == 150
+    assert told.pop(row.case_id) == ["IDENTITY", "PROGRESS"]
+    assert all(parts == ["PROGRESS"] for parts in told.values())

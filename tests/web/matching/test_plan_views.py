@@ -13,6 +13,7 @@ from havre.engine.vocabulary import Seat
 from havre.housing.models import Vacancy
 from havre.matching.models import PlanRun
 from havre.platform.acting import acting
+from havre.platform.journal_models import JournalEntry
 from havre.programmes.models import LandlordCap, Programme
 from tests import world as w
 from tests.world import World
@@ -160,6 +161,66 @@ def test_a_reader_changes_nothing(client: Client, world: World, two: Two) -> Non
     asked = {"offre": offer.reference, "choix": "forcer"}
     assert client.post("/plan/faire").status_code == 403
     assert client.post(f"{url}/{first.reference}/choix", asked).status_code == 403
+
+
+def test_a_reader_is_shown_nothing_she_may_not_do(client: Client, world: World, two: Two) -> None:
+    first, second, offer = two
+    w.vacancy(world, reference="T-2", rent="300.00", latitude=None, longitude=None)
+    client.force_login(world.users["operator"])
+    empty = text(client, "/plan/")
+    url = made(client, world)
+    asked = {"offre": offer.reference, "choix": "forcer"}
+    client.post(f"{url}/{first.reference}/choix", asked)
+    dwellings = f"/situations/{first.reference}/logements"
+    with acting(world.operator):
+        every = "&".join(f"offre={one.reference}" for one in Vacancy.objects.all())
+    pages = (
+        url,
+        f"{url}/{first.reference}",
+        f"{url}/{second.reference}",
+        dwellings,
+        f"{dwellings}/{offer.reference}",
+        f"{dwellings}/comparer?{every}",
+    )
+    words = (
+        "Faire le plan", "Refaire", ">Proposer", "Forcer", "Laisser le plan", "Retirer",
+        "Le situer", "Réglages du plan",
+    )  # fmt: skip
+    whole = empty + "".join(body(text(client, page)) for page in pages)
+    assert [word for word in words if word not in whole] == []
+    reader = w.colleague(world, "operator", Seat.READER)
+    client.force_login(type(world.users["operator"]).objects.get(pk=reader.user_id))
+    for page in pages:
+        shown = body(text(client, page))
+        assert [word for word in (*words, 'method="post"') if word in shown] == [], page
+    member = w.colleague(world, "operator", Seat.MEMBER)
+    client.force_login(type(world.users["operator"]).objects.get(pk=member.user_id))
+    assert "Refaire le plan" in text(client, url)
+    assert "Réglages du plan" not in text(client, url)
+
+
+def test_a_reader_is_told_who_makes_the_first_plan(client: Client, world: World) -> None:
+    reader = w.colleague(world, "operator", Seat.READER)
+    client.force_login(type(world.users["operator"]).objects.get(pk=reader.user_id))
+    page = body(text(client, "/plan/"))
+    assert "Faire le plan" not in page
+    assert "dès qu’une personne de votre équipe l’aura fait" in page
+
+
+def test_a_situation_that_is_not_there_reads_no_plan(
+    operator: Client, world: World, two: Two
+) -> None:
+    """Absent, no longer looking, or come since: nothing is journaled as shown."""
+    first, _, offer = two
+    url = made(operator, world)
+    w.proposed(world, first, offer)
+    late = w.admitted(world, last_name="Tard")
+    w.assessed(world, late)
+    lines = JournalEntry.objects.using("owner").filter(action="LISTED")
+    before = lines.count()
+    for reference in ("AAAA-2222", first.reference, late.reference):
+        assert operator.get(f"{url}/{reference}").status_code == 404
+    assert lines.count() == before
 
 
 def test_odd_choices_are_as_if_there_were_nothing(operator: Client, world: World, two: Two) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connections
@@ -12,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from havre.assessments import actions as assessments
 from havre.cases.models import Case
 from havre.engine.matching import WEIGHTS
+from havre.housing.models import Vacancy
 from havre.platform.acting import acting
+from havre.platform.clock import today
 from havre.platform.journal_models import JournalEntry
 from havre.programmes import actions as programmes
-from havre.programmes.models import Programme
+from havre.programmes.models import IncomeCeiling, Programme
 from havre.programmes.selectors import weights_of
 from havre.web.matching.weights import WORDS
 from tests import world as w
@@ -165,7 +168,43 @@ def test_looking_asks_so_often_whatever_the_number(
     ):
         operator.post(WEIGHING, SAME | {"look": "1"})
     queries = [*web.captured_queries, *vault.captured_queries]
-    assert sum(q["sql"].startswith(("SELECT", "INSERT")) for q in queries) == 12
+    assert sum(q["sql"].startswith(("SELECT", "INSERT")) for q in queries) == 11
+
+
+def test_without_ceilings_one_goes_to_the_ceilings(operator: Client, world: World) -> None:
+    searching(world, "Un")
+    offer = w.vacancy(world)
+    needs = f"/offres/{offer.reference}/situations"
+    ceilings = list(IncomeCeiling.objects.all())
+    IncomeCeiling.objects.all().delete()
+    answers = [
+        operator.get(BOARD),
+        operator.get(needs),
+        operator.post(WEIGHING, SAME | {"look": "1"}),
+        operator.post("/plan/faire"),
+    ]
+    IncomeCeiling.objects.bulk_create(ceilings)  # reference data outlive a test
+    assert [answer.url for answer in answers] == ["/dispositif/plafonds"] * 4
+
+
+def test_an_offer_whose_time_has_passed_is_not_compared(operator: Client, world: World) -> None:
+    searching(world, "Un")
+    offer = w.vacancy(world)
+    address = f"/offres/{offer.reference}/situations"
+    Vacancy.objects.filter(pk=offer.pk).update(expires_on=today())
+    assert operator.get(address).status_code == 200
+    Vacancy.objects.filter(pk=offer.pk).update(expires_on=today() - timedelta(days=1))
+    assert operator.get(address).url == f"/offres/{offer.reference}"
+
+
+def test_an_apl_not_yet_known_is_not_a_nought(operator: Client, world: World) -> None:
+    """As on her own page: « En cours », and why, as long as no estimate was made."""
+    case = searching(world, "Un")
+    offer = w.vacancy(world)
+    address = f"/offres/{offer.reference}/situations"
+    assert case.reference in html(operator, address)
+    assert "<dt>APL estimée</dt><dd>En cours</dd>" in html(operator, address)
+    assert "Estimation de l’aide au logement en cours" in html(operator, address)
 
 
 def test_nothing_to_choose_from_changes_nothing(operator: Client, world: World) -> None:
@@ -198,7 +237,7 @@ def test_the_journal_keeps_each_weight(world: World) -> None:
             {"commune": 3, "proximity": 4, "rent": 2, "surface": 0}, actor=operator
         )
         lines = JournalEntry.objects.filter(action="PROGRAMME_SETTING_CHANGED")
-        assert [line.subject for line in lines.order_by("pk")] == [
+        assert sorted(line.subject for line in lines) == [
             "weight proximity 2→4",
             "weight surface 1→0",
         ]

@@ -113,7 +113,24 @@ def lacking(board: Any, ceilings: Any, plan: Any) -> list[Any]:
 
 
 def installed(arguments: argparse.Namespace) -> int:
-    """Make and keep today's plan, or make a kept one again, in the operator's name."""
+    """Make and keep today's plan, or make a kept one again; 1 when there is too much to read."""
+    from havre.matching.plan_actions import TooMany
+    from havre.platform.vault import QuotaReached
+
+    try:
+        return _installed(arguments)
+    except TooMany:
+        print(f"Plus de {MOST_RECORDED} situations : c’est trop pour un plan.", file=sys.stderr)
+    except QuotaReached:
+        print(
+            "Trop de dossiers lus en une heure : augmentez HAVRE_QUOTA_EVERYONE, ou attendez.",
+            file=sys.stderr,
+        )
+    return 1
+
+
+def _installed(arguments: argparse.Namespace) -> int:
+    """Do it in the operator's name."""
     from havre.allocations.selectors import held_vacancies
     from havre.config.installation import database_at_hand
     from havre.matching import plan_actions

@@ -6,9 +6,9 @@ import contextlib
 import os
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from havre.platform.journal import JournalDown
@@ -18,6 +18,7 @@ from havre.platform.vault.sealing import Place
 if TYPE_CHECKING:
     from havre.platform.vault.service import Beside, Note, Request
 
+T = TypeVar("T")
 ANSWER_SECONDS = 30.0
 PAUSE = 0.05
 REFUSALS: dict[str, type[Exception]] = {
@@ -72,13 +73,7 @@ class Client:
         question: dict[str, Any] = {"op": "open", **_named(request)}
         if beside is None:
             return self._by_parts(question, items)
-        shown = {
-            "cases": [str(case_id) for case_id in beside.case_ids],
-            "compartments": [part.value for part in beside.compartments],
-        }
-        first, rest = items[: wire.ITEMS_MAX], items[wire.ITEMS_MAX :]
-        found = self._by_parts(question | {"beside": shown}, first)
-        return found + self._by_parts(question, rest)
+        return self._beside(question, items, beside)
 
     def seal(self, items: Sequence[tuple[Place, bytes]]) -> list[bytes]:
         """See `Service.seal`."""
@@ -92,9 +87,10 @@ class Client:
 
     def note(self, request: Request, note: Note) -> None:
         """See `Service.note`."""
-        cases = [None if case_id is None else str(case_id) for case_id in note.case_ids]
-        said = {"cases": cases, "compartments": list(note.compartments), "subject": note.subject}
-        self._ask({"op": "note", **_named(request), **said})
+        said = {"compartments": list(note.compartments), "subject": note.subject}
+        for some in _cut(note.case_ids):
+            cases = [None if case_id is None else str(case_id) for case_id in some]
+            self._ask({"op": "note", **_named(request), **said, "cases": cases})
 
     def seal_journal(self) -> None:
         """See `Service.seal_journal`."""
@@ -114,12 +110,38 @@ class Client:
         (found,) = self._ask({"op": "digest", "organisation": organisation_id, "text": text})
         return wire.bytes_of(found)
 
+    def _beside(
+        self, question: dict[str, Any], items: Sequence[tuple[Place, bytes]], beside: Beside
+    ) -> list[bytes]:
+        """Open by parts, each case shown beside what is opened of it, so that one line tells both.
+
+        Those of whom nothing is opened go where there is room, then by themselves: all of it is
+        journaled before anything is returned.
+        """
+        compartments = [part.value for part in beside.compartments]
+        opened = {place.case_id for place, _ in items}
+        left = dict.fromkeys(beside.case_ids)
+        alone = [case_id for case_id in left if case_id not in opened]
+        found: list[bytes] = []
+        for part in _cut(items):
+            here = dict.fromkeys(place.case_id for place, _ in part)
+            shown = [case for case in here if case in left]
+            for case in shown:
+                del left[case]
+            room = wire.ITEMS_MAX - len(shown)
+            shown, alone = shown + alone[:room], alone[room:]
+            said = {"cases": [str(case) for case in shown], "compartments": compartments}
+            found += self._by_parts(question | ({"beside": said} if shown else {}), part)
+        for some in _cut(alone):
+            said = {"cases": [str(case) for case in some], "compartments": compartments}
+            self._ask(question | {"op": "note", "subject": "", **said})
+        return found
+
     def _by_parts(
         self, question: dict[str, Any], items: Sequence[tuple[Place, bytes]]
     ) -> list[bytes]:
         found: list[bytes] = []
-        for start in range(0, len(items), wire.ITEMS_MAX):
-            part = items[start : start + wire.ITEMS_MAX]
+        for part in _cut(items):
             listed = [[wire.place_to(place), wire.text_of(text)] for place, text in part]
             found += [wire.bytes_of(text) for text in self._ask(question | {"items": listed})]
         return found
@@ -151,6 +173,12 @@ class Client:
             connection.connect(address)
             wire.send(connection, content)
             return wire.receive(connection)
+
+
+def _cut(listed: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield what one frame may hold, part after part."""
+    for start in range(0, len(listed), wire.ITEMS_MAX):
+        yield listed[start : start + wire.ITEMS_MAX]
 
 
 def _named(request: Request) -> dict[str, Any]:

@@ -15,6 +15,10 @@ from pathlib import Path
 from uuid import UUID
 
 HOUR = 3600.0
+JOBS = 0
+"""Who the jobs are, among persons."""
+COMPARING = -1
+"""Who the gate is: it compares what people send, when they send it."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS opened (
   person INTEGER NOT NULL, case_id BLOB NOT NULL, at REAL NOT NULL,
@@ -29,9 +33,15 @@ class Limits:
     person: int
     everyone: int
 
+    def of(self, person: int) -> int:
+        """Return the most for one of them: jobs leave people half, and the gate needs them all."""
+        if person == JOBS:
+            return self.everyone // 2
+        return self.everyone if person == COMPARING else self.person
+
 
 class Quotas:
-    """The counts of the last hour. A person of id 0 is a job: only the total limits it."""
+    """The counts of the last hour, by person, jobs and the gate being persons too."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -63,8 +73,7 @@ class Quotas:
                 (everyone,) = run("SELECT count(*) FROM opened").fetchone()
                 new = len(wanted - known)
                 allowed = not new or (
-                    (not person or len(known) + new <= limits.person)
-                    and everyone + new <= limits.everyone
+                    len(known) + new <= limits.of(person) and everyone + new <= limits.everyone
                 )
                 if allowed:
                     self._connection.executemany(

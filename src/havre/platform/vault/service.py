@@ -20,7 +20,7 @@ from havre.platform.journal import as_reached, commit, entry
 from havre.platform.journal_witness import deliver_to_folder, witness_folder
 from havre.platform.models import JournalEntry
 from havre.platform.vault.custody import Custody, custody
-from havre.platform.vault.quotas import Limits, Quotas
+from havre.platform.vault.quotas import COMPARING, Limits, Quotas
 from havre.platform.vault.readable import readable
 from havre.platform.vault.refusals import KeyTrouble, QuotaReached, VaultRefusal
 from havre.platform.vault.sealing import Place, Slot, opened, sealed
@@ -28,7 +28,7 @@ from havre.platform.vault.sealing import Place, Slot, opened, sealed
 log = logging.getLogger("havre.vault")
 QUOTA_REACHED = "QUOTA_REACHED"
 GATE = "gate"
-"""The purpose of comparing what leaves with what must not be written: counted among the jobs."""
+"""The purpose of comparing what leaves with what must not be written: counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,8 @@ class Service:
             raise VaultRefusal
         cases = {case for case, _ in slots}
         limits = Limits(settings.HAVRE_QUOTA_PERSON, settings.HAVRE_QUOTA_EVERYONE)
-        person = 0 if actor.purpose == GATE else actor.user_id  # she sees nothing of a comparison
+        # she sees nothing of a comparison: it is not hers
+        person = COMPARING if actor.purpose == GATE else actor.user_id
         if not self._counted().allow(person, cases, limits):
             with as_reached(request.network):
                 commit([entry(actor, QUOTA_REACHED, subject=f"cases:{limits.person}")])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from havre.assessments import selectors
@@ -30,10 +31,6 @@ def readable(actor: Actor) -> None:
         raise PermissionError
 
 
-PLAN = ({"label": "Plan de la commission", "url": "/plan/", "secondary": True},)
-"""Where the operator sees all cards and offers at once."""
-
-
 @require_GET
 def board(request: MemberRequest) -> HttpResponse:
     """The cards the actor may see."""
@@ -54,9 +51,14 @@ def board(request: MemberRequest) -> HttpResponse:
             "next_url": _page_url(request, number + 1) if len(found) > PAGE else "",
         },
         "offers": request.actor.has(*BOARD_ROLES),
-        "actions": PLAN if request.actor.has(Role.OPERATOR) else (),
+        "actions": _plan() if request.actor.has(Role.OPERATOR) else (),
     }
     return render(request, "board/board.html", context)
+
+
+def _plan() -> tuple[dict[str, object], ...]:
+    """Where the operator sees all cards and offers at once."""
+    return ({"label": "Plan de la commission", "url": reverse("plan"), "secondary": True},)
 
 
 def _rows(

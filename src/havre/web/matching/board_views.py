@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -13,31 +12,28 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from havre.allocations.selectors import held_vacancies
-from havre.engine.matching import MissingCeiling
 from havre.engine.vocabulary import SAFETY_RULES, Role, VacancyStatus
 from havre.housing.selectors import get_vacancy
 from havre.matching.around import Around, around
 from havre.matching.board import MOST_NEEDS, Board, whole_board
+from havre.platform.clock import today
 from havre.programmes.selectors import programme_of
 from havre.web.board.presenting import URGENCY
 from havre.web.housing.presentation import size_of
+from havre.web.matching.ceilings import View, ceilings_first
+from havre.web.matching.presenting import benefit_unknown
 from havre.web.shell.requests import MemberRequest
-
-View = Callable[..., HttpResponse]
 
 
 def operators_only(view: View) -> View:
     """Keep a page to the operator; go to the ceilings where some are missing."""
+    shown = ceilings_first(view)
 
     @wraps(view)
     def wrapped(request: MemberRequest, *args: str, **kwargs: str) -> HttpResponse:
         if not request.actor.has(Role.OPERATOR):
             raise PermissionError
-        try:
-            return view(request, *args, **kwargs)
-        except MissingCeiling:
-            messages.warning(request, "Il manque des plafonds de ressources : complétez-les.")
-            return redirect("programme-ceilings")
+        return shown(request, *args, **kwargs)
 
     return wrapped
 
@@ -80,7 +76,7 @@ def grid_of(found: Board, held: set[Any]) -> dict[str, Any]:
 def vacancy_needs(request: MemberRequest, reference: str) -> HttpResponse:
     """The situations one offer suits, and what keeps it from the others."""
     offer = get_vacancy(reference, actor=request.actor)
-    if offer.status != VacancyStatus.OPEN:
+    if offer.status != VacancyStatus.OPEN or offer.expires_on < today():
         messages.info(request, "Cette offre n’est plus disponible : elle n’est plus comparée.")
         return redirect("vacancy", reference)
     found = around(offer, programme_of(request.actor), actor=request.actor)
@@ -90,6 +86,7 @@ def vacancy_needs(request: MemberRequest, reference: str) -> HttpResponse:
             "label": URGENCY[one.case.urgency][0],
             "tone": URGENCY[one.case.urgency][1],
             "figures": one.match.figures,
+            "no_benefit": benefit_unknown([one.match]),
         }
         for one in found.suiting
     ]
@@ -97,6 +94,7 @@ def vacancy_needs(request: MemberRequest, reference: str) -> HttpResponse:
         "vacancy": offer,
         "size": size_of(offer.dwelling),
         "suiting": suiting,
+        "no_benefit": any(row["no_benefit"] for row in suiting),
         "reasons": _reasons(found),
         "held": offer.pk in held_vacancies(request.actor),
         "more": found.more,

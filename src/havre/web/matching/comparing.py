@@ -54,7 +54,7 @@ def side_by_side(request: MemberRequest, case: Case, found: Compatibility) -> Ht
         "names": [f"N° {row.rank}, {row.vacancy.dwelling.typology}" for row in rows],
         "lines": lines_of(rows),
         "no_benefit": benefit_unknown(matches),
-        "searching": case.stage == Stage.SEARCH,
+        "may_propose": case.stage == Stage.SEARCH and request.actor.writes,
     }
     return render(request, "matching/compare.html", context)
 

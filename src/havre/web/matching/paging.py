@@ -13,14 +13,13 @@ T = TypeVar("T")
 
 def page_of(
     request: MemberRequest, rows: Sequence[T], size: int = PAGE
-) -> tuple[int, Sequence[T], dict[str, str]]:
-    """Return where the page starts, its rows, and where the neighbouring pages are."""
+) -> tuple[Sequence[T], dict[str, str]]:
+    """Return the rows of the page, and where the neighbouring pages are."""
     text = request.GET.get("page", "")
     number = max(int(text[:6]), 1) if text.isascii() and text.isdigit() else 1
     start = (number - 1) * size
     before, after = number > 1, len(rows) > start + size
     return (
-        start,
         rows[start : start + size],
         {
             "previous_url": _address(request, number - 1) if before else "",

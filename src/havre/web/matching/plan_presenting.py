@@ -149,12 +149,16 @@ def why_sentence(seen: SeenPlan, outbid: Iterable[Outbid]) -> str:
 
 
 def choices_of(seen: SeenPlan) -> list[Choice]:
-    """Return the choices in force, on situations and offers that are still there."""
-    cases = {line.case_id: line.case for line in seen.lines}
+    """Return the choices on pairs that are still possible, in force or contradicting another."""
+    problem = seen.plan.problem
+    row = {line.case_id: need for need, line in enumerate(seen.lines)}
+    column = {ref: position for position, ref in enumerate(problem.vacancies)}
     return [
-        Choice(cases[one.case_id], seen.offers[one.vacancy], one.fixed)
+        Choice(seen.case(need), seen.offers[one.vacancy], one.fixed)
         for one in seen.choices
-        if one.case_id in cases and one.vacancy in seen.offers
+        if (need := row.get(one.case_id)) is not None
+        and (vacancy := column.get(one.vacancy)) is not None
+        and problem.pair(need, vacancy) is not None
     ]
 
 

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.allocations.selectors import held_vacancies
 from havre.cases.models import Case
 from havre.cases.selectors import find_case
-from havre.engine.matching import MissingCeiling
 from havre.engine.vocabulary import Role
 from havre.matching.models import PlanRun
+from havre.programmes.permissions import may_change_settings
+from havre.web.matching.ceilings import ceilings_first
 from havre.web.shell.requests import MemberRequest
 
 CHOICES = {"forcer": True, "ecarter": False, "remettre": None}
@@ -63,10 +64,12 @@ def _shown(request: MemberRequest, found: PlanRun) -> HttpResponse:
     from havre.web.matching.plan_presenting import page_of
 
     seen = see_plan(found, held_vacancies(request.actor), actor=request.actor)
-    return render(request, "matching/plan.html", page_of(seen))
+    context = page_of(seen) | {"editable": may_change_settings(request.actor)}
+    return render(request, "matching/plan.html", context)
 
 
 @require_POST
+@ceilings_first
 def make(request: MemberRequest) -> HttpResponse:
     """Make the plan of today."""
     from havre.matching import plan_actions
@@ -74,9 +77,6 @@ def make(request: MemberRequest) -> HttpResponse:
     _operator(request)
     try:
         run = plan_actions.make_plan(held_vacancies(request.actor), actor=request.actor)
-    except MissingCeiling:
-        messages.warning(request, "Il manque des plafonds de ressources : complétez le dispositif.")
-        return redirect("plan")
     except plan_actions.TooMany:
         messages.warning(
             request, f"Plus de {plan_actions.MOST_CASES} situations : le plan se fait au serveur."
@@ -87,16 +87,19 @@ def make(request: MemberRequest) -> HttpResponse:
 
 
 def _subject(request: MemberRequest, run: str, reference: str) -> tuple[Any, Case, int]:
-    """Return the plan, the case, and its place in the plan. Raises Case.DoesNotExist."""
+    """Return the plan, the case, and its place in the plan.
+
+    The case is found first: the plan is not read, and journaled, for nothing. Raises
+    Case.DoesNotExist, PlanLine.DoesNotExist.
+    """
     from havre.matching.plan_selectors import see_plan
 
     found = _run(request, run)
-    seen = see_plan(found, held_vacancies(request.actor), actor=request.actor)
     case = find_case(reference, actor=request.actor)
-    for need, line in enumerate(seen.lines):
-        if line.case_id == case.pk:
-            return seen, case, need
-    raise Case.DoesNotExist
+    held = held_vacancies(request.actor)
+    seen = see_plan(found, held, about=case.pk, actor=request.actor)
+    place = [line.case_id for line in seen.lines].index(case.pk)
+    return seen, case, place
 
 
 @require_safe

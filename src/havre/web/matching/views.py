@@ -45,7 +45,7 @@ def compatible(request: MemberRequest, case: Case, found: Compatibility) -> Http
     suiting = [found.vacancies[m.vacancy.ref] for m in matches]
     filters = DwellingFilters(request.GET or None, vacancies=suiting)
     kept = filters.keep(matches, found.vacancies)
-    _, slice_, page = page_of(request, kept)
+    slice_, page = page_of(request, kept)
     ranks = {m.vacancy.ref: rank for rank, m in enumerate(matches, start=1)}
     held: set[object] = {*held_vacancies(request.actor)}
     shown = rows_of(slice_, found.vacancies, ranks=ranks, held=held, need=found.need)
@@ -61,6 +61,7 @@ def compatible(request: MemberRequest, case: Case, found: Compatibility) -> Http
         "any_vacancy": bool(found.vacancies),
         "apart": found.apart,
         "searching": case.stage == Stage.SEARCH,
+        "may_propose": case.stage == Stage.SEARCH and request.actor.writes,
         "no_benefit": not found.need.apl or benefit_unknown(matches),
         "levers": found.levers,
         "nearly": [
@@ -110,7 +111,7 @@ def excluded(request: MemberRequest, case: Case, found: Compatibility) -> HttpRe
             context | {"groups": groups, "apart": found.apart},
         )
     chosen = [e for e in found.result.excluded if _counts_for(e, rule)]
-    _, exclusions, page = page_of(request, chosen)
+    exclusions, page = page_of(request, chosen)
     shown = [unsuited(e, found.vacancies[e.vacancy.ref]) for e in exclusions]
     return render(request, "matching/excluded.html", context | {"shown": shown, "page": page})
 
@@ -169,6 +170,10 @@ def pair(
         "is_open": is_open,
         "unsafe": unsafe,
         "no_benefit": any(v.remark == NO_BENEFIT for v in verdicts),
-        "may_propose": case.stage == Stage.SEARCH and is_open and not held and not unsafe,
+        "may_propose": request.actor.writes
+        and case.stage == Stage.SEARCH
+        and is_open
+        and not held
+        and not unsafe,
     }
     return render(request, "matching/pair.html", context)

@@ -12,12 +12,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from havre.engine.matching import WEIGHTS, MissingCeiling
+from havre.engine.matching import WEIGHTS
 from havre.matching.reweighing import Reweighing, reweighed
 from havre.programmes import actions
 from havre.programmes.actions import HEAVIEST_WEIGHT
 from havre.programmes.models import Programme
 from havre.programmes.selectors import programme_of, weights_of
+from havre.web.matching.ceilings import ceilings_first
 from havre.web.organisations.participants import check_editor
 from havre.web.programmes.fields import FigureField
 from havre.web.shell.requests import MemberRequest
@@ -72,6 +73,7 @@ class WeightsForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@ceilings_first
 def weights(request: MemberRequest) -> HttpResponse:
     """Show the weights; look at what others would change; save them."""
     check_editor(request.actor)
@@ -84,12 +86,7 @@ def weights(request: MemberRequest) -> HttpResponse:
             actions.save_weights(form.cleaned_data, actor=request.actor)
             messages.success(request, "Les poids sont enregistrés. Ils valent dès maintenant.")
             return redirect("programme")
-        try:
-            found = reweighed(programme, form.cleaned_data, actor=request.actor)
-        except MissingCeiling:
-            messages.warning(request, "Il manque des plafonds de ressources : complétez-les.")
-            return redirect("programme-ceilings")
-        preview = preview_of(found)
+        preview = preview_of(reweighed(programme, form.cleaned_data, actor=request.actor))
     return render(request, "matching/weights.html", {"form": form, **preview})
 
 
