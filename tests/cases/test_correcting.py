@@ -150,6 +150,16 @@ def test_the_household_and_the_names_of_its_children(world: World) -> None:
         assert outline.children == 2
 
 
+def test_each_part_shown_is_journaled_even_with_nothing_sealed_in_it(world: World) -> None:
+    case = w.admitted(world)
+    lines = JournalEntry.objects.using("vault").filter(case_id=case.pk, action="READ")
+    for part in FIELDS:
+        read = lines.filter(compartments__contains=[part])
+        before = read.count()
+        shown(case, part, world.operator)
+        assert read.count() == before + 1, part
+
+
 def test_a_referral_carries_the_names_and_places_to_keep_silent(world: World) -> None:
     case = w.referred(
         world,

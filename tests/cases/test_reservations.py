@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import threading
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connections
+from django.db.models import QuerySet
 from django.db.utils import ProgrammingError
 
 from havre.cases import reservations, restrictions
@@ -16,10 +19,14 @@ from havre.cases.searching import IdentityQuery, SearchReason, search_identity
 from havre.cases.selectors import get_case, visible_to
 from havre.engine.vocabulary import Seat
 from havre.platform.acting import Actor, acting
+from havre.platform.clock import now
 from havre.platform.models import JournalEntry, OutgoingMail, Share
+from havre.sharing.actions import close_shares
 from havre.sharing.models import ReservationRequest, Restriction
+from havre.sharing.protection_selectors import restrictions_in_force
 from havre.web.home.tasks import tasks_for
 from tests import world as w
+from tests.matrix.scenario import reach
 from tests.platform.sql import run, visible
 from tests.world import World
 
@@ -210,3 +217,135 @@ def test_what_is_journaled(world: World) -> None:
         ("RESERVATION_ASKED", case.pk, f"organisation:{own} suspended"),
         ("RESERVATION_ANSWERED", None, "count:1"),
     ]
+
+
+def shares_of(case: Case, actor: Actor) -> QuerySet[Share]:
+    rows = Share.objects.using("owner")
+    return rows.filter(case=case, organisation_id=actor.organisation_id, closed_at=None)
+
+
+@pytest.mark.parametrize("suspend", [True, False])
+@pytest.mark.parametrize("ending", ["closed", "lapsed"])
+def test_whoever_holds_no_share_any_more_is_asked_nothing(
+    world: World, ending: str, suspend: bool
+) -> None:
+    case = w.admitted(world)
+    asked(world, case, suspend=suspend)
+    (one,) = waiting(world.shelter)
+    if ending == "closed":
+        with acting(world.operator) as actor:
+            close_shares(case.pk, actor=actor, organisation_id=world.shelter.organisation_id)
+    else:
+        shares_of(case, world.shelter).update(until=now() - timedelta(seconds=1))
+    assert waiting(world.shelter) == []
+    answer = "SELECT havre.answer_reservation(%s, %s::bigint[])"
+    for people in ([], [world.shelter.user_id]):
+        assert run(world.shelter, answer, one.request_id, people) == [(False,)]
+    assert not Restriction.objects.using("owner").exists()
+
+
+def test_whoever_holds_a_share_past_its_end_cannot_be_asked(world: World) -> None:
+    case = w.admitted(world)
+    shares_of(case, world.shelter).update(until=now() - timedelta(seconds=1))
+    with acting(world.operator) as actor:
+        assert not reservations.askable(case, actor=actor).exists()
+    with pytest.raises(AlreadyDone):
+        asked(world, case)
+
+
+def test_a_reader_of_the_card_alone_is_not_told_which_case(world: World) -> None:
+    case = reach(world, "PUBLISHED").case
+    assert case is not None
+    asked(world, case, whom="agency")
+    (one,) = waiting(world.agency)
+    assert not sees(world.agency, case)
+    assert (one.reference, one.case_id) == ("", None)
+
+
+def in_force(world: World) -> list[list[int]]:
+    rows = Restriction.objects.using("owner").filter(ended_at=None)
+    return [sorted(row.named) for row in rows]
+
+
+@pytest.mark.parametrize("cannot", [True, False])
+def test_reserved_by_itself_meanwhile_meets_the_request(world: World, cannot: bool) -> None:
+    """Those it named stay: nobody else of it, not named, answers later in their place."""
+    case, member = w.admitted(world), w.colleague(world, "shelter", Seat.MEMBER)
+    other = w.colleague(world, "shelter")
+    asked(world, case)
+    (one,) = waiting(other)
+    if cannot:
+        answered(other)
+    with acting(world.shelter) as actor:
+        restrictions.reserve_case(case, [member.user_id], actor=actor)
+    for coordinator in (world.shelter, other):
+        assert waiting(coordinator) == []
+        with acting(coordinator) as actor, pytest.raises(ReservationRequest.DoesNotExist):
+            reservations.answer(one.request_id, [other.user_id], actor=actor)
+    assert in_force(world) == [[member.user_id]]
+    with acting(world.operator) as actor:
+        (found,) = reservations.requests_of(case, actor=actor)
+        assert (found.answer, found.ended_at is None) == ("DONE", False)
+        assert list(reservations.refused_to(actor)) == []
+        with pytest.raises(AlreadyDone):
+            reservations.take_back(case, found.pk, actor=actor)
+
+
+def test_answered_then_changed_by_itself(world: World) -> None:
+    case, member = w.admitted(world), w.colleague(world, "shelter", Seat.MEMBER)
+    asked(world, case)
+    answered(world.shelter, world.shelter)
+    with acting(world.shelter) as actor:
+        restrictions.reserve_case(case, [member.user_id], actor=actor)
+    assert in_force(world) == [[member.user_id]]
+    assert [sees(actor, case) for actor in (world.shelter, member)] == [False, True]
+
+
+def test_an_answer_waits_for_a_reservation_under_way(world: World) -> None:
+    """Both at once: one truth, and whoever comes second is told that nothing is asked."""
+    case, member = w.admitted(world), w.colleague(world, "shelter", Seat.MEMBER)
+    asked(world, case)
+    (one,) = waiting(world.shelter)
+    outcome: list[object] = []
+
+    def late() -> None:
+        try:
+            with acting(world.shelter) as actor:
+                reservations.answer(one.request_id, [world.shelter.user_id], actor=actor)
+        except ReservationRequest.DoesNotExist as error:
+            outcome.append(error)
+        finally:
+            for connection in connections.all():
+                connection.close()
+
+    second = threading.Thread(target=late)
+    with acting(world.shelter) as actor:
+        restrictions.reserve_case(case, [member.user_id], actor=actor)
+        second.start()
+        second.join(0.5)
+        assert second.is_alive()
+    second.join(20)
+    assert len(outcome) == 1
+    assert in_force(world) == [[member.user_id]]
+
+
+def test_what_is_read_for_the_keeper_is_nobody_elses(world: World) -> None:
+    """Beside row security: whoever is named as the actor, and does not keep the case, gets none."""
+    case = w.admitted(world)
+    asked(world, case)
+    answered(world.shelter)
+    stranger = world.landlord
+    with acting(world.operator) as actor:
+        assert reservations.refused_to(actor).exists()
+        assert reservations.requests_of(case, actor=actor).exists()
+        assert not reservations.refused_to(stranger).exists()
+        assert not reservations.requests_of(case, actor=stranger).exists()
+        reservations.take_back(case, reservations.refused_to(actor)[0].pk, actor=actor)
+        assert reservations.askable(case, actor=actor).exists()
+        assert not reservations.askable(case, actor=stranger).exists()
+    with acting(world.shelter) as actor:
+        restrictions.reserve_case(case, [actor.user_id], actor=actor)
+    with acting(world.operator) as actor:
+        (found,) = restrictions_in_force(case.pk, actor=actor)
+        assert found.organisation_id == world.shelter.organisation_id
+        assert restrictions_in_force(case.pk, actor=stranger) == []

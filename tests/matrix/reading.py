@@ -10,7 +10,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from pypdf import PdfReader
 
 from havre.engine.vocabulary import Compartment as C
-from havre.oversight.reading import READINGS
+from havre.platform.journal import READINGS
 from havre.platform.models import JournalEntry
 from tests.matrix.scenario import Scene
 from tests.world import World

@@ -8,13 +8,20 @@ import pytest
 
 from havre.cases import selectors
 from havre.cases.models import Case
-from havre.engine.vocabulary import Seat
+from havre.documents.selectors import get_document, open_document
+from havre.engine.vocabulary import Compartment, Seat
+from havre.matching.board import open_needs
+from havre.matching.plan_actions import make_plan
 from havre.oversight import attesting, reading
+from havre.oversight.words import ACTIONS, PURPOSES
+from havre.platform import journal
 from havre.platform.acting import acting
 from havre.platform.journal_sealing import seal
 from havre.platform.journal_verifying import Witnessed, verify
 from havre.platform.models import JournalAttestation
+from havre.sharing.selectors import last_readings
 from tests import world as w
+from tests.documents.deposits import bring
 from tests.platform.journal import tampered
 from tests.world import World
 
@@ -43,6 +50,42 @@ def test_who_does_not_keep_it_does_not(world: World) -> None:
     case = w.admitted(world)
     with acting(world.shelter) as actor, pytest.raises(reading.NotAllowed):
         reading.readings_of(case, actor=actor)
+
+
+def test_every_reading_is_in_the_log_and_is_the_last_reading(world: World) -> None:
+    """An engine's comparison, a plan, a paper opened: somebody read parts of the file."""
+    case = w.admitted(world)
+    w.assessed(world, case)
+    document = bring(case, world.operator)
+    own = world.operator.organisation_id
+    doings = {
+        "Besoin comparé aux offres, avec d’autres": ("COMPARED", Compartment.SAFETY),
+        "Situation comparée aux offres pour le plan": ("PLANNED", Compartment.HOUSING_NEED),
+        "Document ouvert": ("DOCUMENT_OPENED", document.compartment),
+    }
+    for words, (action, part) in doings.items():
+        with acting(world.operator) as actor:
+            if action == "COMPARED":
+                open_needs(actor)
+            elif action == "PLANNED":
+                make_plan(set(), actor=actor)
+            else:
+                found = get_document(case, document.pk, actor=actor)
+                open_document(found, actor=actor, action=action)
+            lines = reading.readings_of(case, actor=actor).lines
+            last = last_readings(case.pk, actor=actor)
+        of_it = [line for line in lines if line.action == words]
+        assert of_it, words
+        assert last[own, part.value] == max(
+            line.at for line in lines if part.label in line.parts
+        ), words
+        assert any(part.label in line.parts and line.at == last[own, part.value] for line in of_it)
+
+
+def test_every_reading_has_its_words() -> None:
+    assert set(reading.CONSULTED) <= set(ACTIONS)
+    assert set(journal.READINGS) < set(reading.CONSULTED)
+    assert PURPOSES["job-benefits"] == "Estimation des droits"
 
 
 def test_ones_own_log_names_the_cases_one_sees(world: World) -> None:

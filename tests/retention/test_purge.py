@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import ProgrammingError, connections
@@ -167,6 +167,24 @@ def test_each_fact_that_remains_stands_alone_and_at_the_first_of_the_month(world
     ]  # fmt: skip
     assert {row[1].day for row in rows} == {1}  # type: ignore[attr-defined]
     assert {row[2] for row in rows} == {1}
+
+
+@pytest.mark.parametrize(
+    ("moment", "month"),
+    [("2024-02-01 00:30", date(2024, 2, 1)), ("2024-01-31 23:30", date(2024, 1, 1))],
+)
+def test_the_month_that_remains_is_that_of_here(world: World, moment: str, month: date) -> None:
+    """Half past midnight in Paris is the day before in the database's own time."""
+    case = housed(world)
+    age(case, 3 * LATER)
+    owner(
+        "UPDATE cases_case SET ended_on = NULL,"
+        " stage_since = %s::timestamp AT TIME ZONE 'Europe/Paris' WHERE id = %s",
+        moment, case.pk,
+    )  # fmt: skip
+    purged(world)
+    rows = owner("SELECT month FROM havre.past_fact WHERE fact = 'ENDED'")
+    assert rows == [(month,)]
 
 
 def test_a_held_case_stays_until_it_is_let_go(world: World) -> None:

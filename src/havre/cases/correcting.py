@@ -27,6 +27,7 @@ from havre.cases.models import (
 )
 from havre.cases.referral import IncompleteReferral
 from havre.cases.rules import plain_unique_number
+from havre.cases.selectors import read_parts
 from havre.engine.vocabulary import Compartment, Stage, Word
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
@@ -129,7 +130,10 @@ def content_of(case: Case, part: Compartment, *, actor: Actor) -> Content:
     """
     if part not in correctable(case, actor=actor):
         raise NotAllowed
-    return _content(part, *_rows(case, part), actor=actor)
+    row, outline = _rows(case, part)
+    if row is None:  # nothing is opened, and the household in clear is shown all the same
+        read_parts(case.pk, part, actor=actor)
+    return _content(part, row, outline, actor=actor)
 
 
 def _rows(

@@ -12,16 +12,18 @@ from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from havre.cases.actions import AlreadyDone, NotAllowed
 from havre.cases.models import Case
+from havre.cases.permissions import keeps
 from havre.cases.recusals import WouldLockOut, may_recuse
 from havre.engine.vocabulary import Seat
 from havre.organisations.models import Organisation
 from havre.organisations.selectors import informed_of
 from havre.platform import gate, journal
 from havre.platform.acting import Actor
+from havre.platform.clock import now
 from havre.platform.models import Share
 from havre.sharing.models import ReservationRequest, Restriction
 from havre.sharing.protection_selectors import who_may_know
@@ -44,12 +46,17 @@ def may_ask(actor: Actor, case: Case) -> bool:
 
 
 def askable(case: Case, *, actor: Actor) -> QuerySet[Organisation]:
-    """Return the partners that hold a share of a case, have not reserved it, nor are asked to."""
-    holding = Share.objects.filter(case=case, closed_at=None).values("organisation_id")
+    """Return the partners that hold a share of a case, have not reserved it, nor are asked to.
+
+    None of them for anybody but the keeper.
+    """
+    if not keeps(actor, case):
+        return Organisation.objects.none()
+    shares = Share.objects.filter(Q(until=None) | Q(until__gt=now()), case=case, closed_at=None)
     asked = ReservationRequest.objects.filter(case=case, ended_at=None)
     reserved = Restriction.objects.filter(case=case, ended_at=None)
     return (
-        Organisation.objects.filter(pk__in=holding)
+        Organisation.objects.filter(pk__in=shares.values("organisation_id"))
         .exclude(pk=case.steward_id)
         .exclude(pk__in=asked.values("organisation_id"))
         .exclude(pk__in=reserved.values("organisation_id"))
@@ -58,18 +65,21 @@ def askable(case: Case, *, actor: Actor) -> QuerySet[Organisation]:
 
 
 def requests_of(case: Case, *, actor: Actor) -> QuerySet[ReservationRequest]:
-    """Return the requests made about a case that are not over, and those that were met."""
+    """Return the latest request made to each organisation, not over or met, for the keeper."""
     return (
-        ReservationRequest.objects.filter(case=case)
+        ReservationRequest.objects.filter(case=case, case__steward_id=actor.organisation_id)
         .exclude(ended_at__isnull=False, answer__in=["", "CANNOT"])
         .select_related("organisation")
-        .order_by("-asked_at")
+        .order_by("organisation__name", "organisation_id", "-asked_at")
+        .distinct("organisation__name", "organisation_id")
     )
 
 
 def refused_to(actor: Actor) -> QuerySet[ReservationRequest]:
     """Return the requests that a partner cannot meet, for the keeper to decide; oldest first."""
-    refused = ReservationRequest.objects.filter(answer="CANNOT", ended_at=None)
+    refused = ReservationRequest.objects.filter(
+        answer="CANNOT", ended_at=None, case__steward_id=actor.organisation_id
+    )
     return refused.select_related("case").order_by("answered_at")
 
 
@@ -133,6 +143,7 @@ def answer(request_id: UUID, user_ids: Collection[int], *, actor: Actor) -> None
     asked_one(request_id, actor=actor)
     named = sorted(set(user_ids))
     if not _told("SELECT havre.answer_reservation(%s, %s::bigint[])", request_id, named):
+        asked_one(request_id, actor=actor)  # reserved, or taken back, a moment before
         raise WouldLockOut(NOT_THEM)
     said = f"count:{len(named)}" if named else "CANNOT"
     journal.record(actor, "RESERVATION_ANSWERED", subject=said)

@@ -21,17 +21,8 @@ from havre.platform.models import JournalEntry
 
 PAGE_SIZE = 30
 LOG_READ = "LOG_READ"
-READINGS = (
-    "READ",
-    "FILE_OPENED",
-    "CANDIDACY_READ",
-    "CARD_READ",
-    LOG_READ,
-    "PART_CORRECTED",
-    "LISTED",
-    "DOCUMENT_RELEASED",
-    "INDEXED",
-)
+CONSULTED = (*journal.READINGS, "PART_CORRECTED", "DOCUMENT_RELEASED", "INDEXED")
+"""What « Qui a consulté » shows: readings, and what else the keeper is asked about."""
 
 
 class NotAllowed(PermissionError):
@@ -69,7 +60,7 @@ def readings_of(case: Case, *, after: UUID | None = None, actor: Actor) -> LogPa
     """Return who consulted a case, latest first, for the keeper of its file. Raises NotAllowed."""
     if not keeps(actor, case):
         raise NotAllowed
-    rows = JournalEntry.objects.filter(case_id=case.pk, action__in=READINGS)
+    rows = JournalEntry.objects.filter(case_id=case.pk, action__in=CONSULTED)
     return _page(rows, after, actor)
 
 

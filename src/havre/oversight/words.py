@@ -13,7 +13,11 @@ ACTIONS: Mapping[str, str] = {
     "FILE_OPENED": "Dossier ouvert",
     "CANDIDACY_READ": "Candidature lue",
     "INDEXED": "Identité rendue retrouvable",
+    "DOCUMENT_OPENED": "Document ouvert",
+    "DOCUMENT_PAGE": "Page d’un document lue",
+    "DOCUMENT_DOWNLOADED": "Document téléchargé",
     "DOCUMENT_RELEASED": "Document remis",
+    "DEPARTURE_READ": "Envoi retenu relu",
     "IDENTITY_SEARCHED": "Recherche d’une personne",
     "SEARCH_REFUSED": "Recherche refusée",
     "QUOTA_REACHED": "Trop de lectures",
@@ -64,6 +68,7 @@ PURPOSES: Mapping[str, str] = {
     "candidacy": "Étude de la candidature",
     "proposal-sent": "Transmission de la candidature",
     "masked-aggregate": "Indicateurs sans nom",
+    "job-benefits": "Estimation des droits",
     "holds": "Disponibilité d’une offre",
 }
 """An action or a purpose that is not listed is a step of the process, and said so."""

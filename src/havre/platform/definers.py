@@ -41,6 +41,7 @@ DEFINERS = {
     "ask_to_reserve": "asks a partner to reserve a case, on the word of who coordinates its keeper",
     "reservations_asked": "tells a coordinator what she is asked to reserve; which, if she sees it",
     "answer_reservation": "reserves a case, or says it cannot be, on a coordinator's word",
+    "meet_request": "ends, for the triggers, what was asked of an organisation that reserves",
     "end_reservation_request": "takes a request back, on the word of who coordinates the keeper",
     "orphaned": "tells a coordinator that a reserved case has nobody left, not which",
     "name_person": "names somebody where nobody is left, on a coordinator's word",

@@ -41,6 +41,22 @@ COLUMNS: tuple[tuple[str, str, Callable[[JournalEntry], object]], ...] = (
 NAMES = [name for name, _, _ in COLUMNS]
 TAKEN = {"compartments": "string_to_array({}, ',')"}
 """How a column takes its parameter, where it is not as it is."""
+READINGS = (
+    "READ",
+    "LISTED",
+    "CARD_READ",
+    "FILE_OPENED",
+    "CANDIDACY_READ",
+    "COMPARED",
+    "PLANNED",
+    "BENEFITS_READ",
+    "DOCUMENT_OPENED",
+    "DOCUMENT_PAGE",
+    "DOCUMENT_DOWNLOADED",
+    "DEPARTURE_READ",
+    "LOG_READ",
+)
+"""The actions by which somebody, or an engine in somebody's name, reads compartments of a case."""
 _network: ContextVar[str] = ContextVar("havre_network", default="")
 
 

@@ -146,7 +146,8 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
     CROSS JOIN LATERAL (VALUES
       ('ADMITTED', c.admitted_on, c.pathway),
       ('ENDED', CASE WHEN c.admitted_on IS NOT NULL
-                     THEN coalesce(c.ended_on, c.stage_since::date) END, ''),
+                     THEN coalesce(c.ended_on,
+                                   (c.stage_since AT TIME ZONE 'Europe/Paris')::date) END, ''),
       ('LANDLORD', l.signed_on, l.landlord_id::text),
       ('HOLDER', l.signed_on, coalesce(l.holder_id::text, '')),
       ('COMMUNE', l.signed_on, l.commune_id),

@@ -164,6 +164,16 @@ BEGIN
   RETURN FOUND;
 END $$;
 
+-- Whether an organisation holds an open share of a case that has not passed its end: of this
+-- compartment, or (NULL) of any. A suspended or walled partner keeps its shares.
+CREATE OR REPLACE FUNCTION havre.holds_share(of_case uuid, organisation bigint, part text)
+RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM public.platform_share s
+    WHERE s.case_id = of_case AND s.organisation_id = organisation AND s.closed_at IS NULL
+      AND (s.until IS NULL OR s.until > clock_timestamp())
+      AND (part IS NULL OR s.compartment = part AND s.reads)) $$;
+
 -- The keeper asks an organisation that holds a share to reserve the case; while it is suspended
 -- nobody of that organisation sees it. Written by the functions below alone.
 CREATE OR REPLACE FUNCTION havre.guard_reservation() RETURNS trigger
@@ -180,9 +190,13 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public,
 DECLARE request uuid;
 BEGIN
   IF havre.steward(of_case) IS DISTINCT FROM havre.acting() OR organisation = havre.acting()
-     OR havre.is_kept_from_me(of_case) OR NOT havre.works_for(havre.person(), havre.acting(), true)
-     OR NOT EXISTS (SELECT FROM public.platform_share s WHERE s.case_id = of_case
-          AND s.organisation_id = organisation AND s.closed_at IS NULL)
+     OR havre.is_kept_from_me(of_case)
+     OR NOT havre.works_for(havre.person(), havre.acting(), true) THEN
+    RETURN NULL;
+  END IF;
+  -- A partner that reserves the case at this moment is waited for.
+  PERFORM pg_advisory_xact_lock(hashtextextended(of_case::text, 0));
+  IF NOT havre.holds_share(of_case, organisation, NULL)
      OR EXISTS (SELECT FROM public.sharing_restriction r WHERE r.case_id = of_case
           AND r.organisation_id = organisation AND r.ended_at IS NULL) THEN
     RETURN NULL;
@@ -194,15 +208,17 @@ BEGIN
   RETURN request;
 END $$;
 
--- What the keepers ask of the acting organisation, for who coordinates it and is not recused;
--- which case, only where she sees it.
+-- What the keepers ask of the acting organisation while it holds a share, for who coordinates it
+-- and is not recused; which case, only where she sees it.
 CREATE OR REPLACE FUNCTION havre.reservations_asked()
 RETURNS TABLE (request uuid, reference text, of_case uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT q.id, CASE WHEN seen THEN c.reference END, CASE WHEN seen THEN c.id END
     FROM public.sharing_reservationrequest q JOIN public.cases_case c ON c.id = q.case_id,
-         LATERAL (SELECT NOT havre.is_kept_from_me(q.case_id) AS seen) s
+         LATERAL (SELECT NOT havre.is_kept_from_me(q.case_id)
+                     AND havre.holds_share(q.case_id, q.organisation_id, 'PROGRESS') AS seen) s
    WHERE q.organisation_id = havre.acting() AND q.ended_at IS NULL AND q.answer = ''
+     AND havre.holds_share(q.case_id, q.organisation_id, NULL)
      AND havre.works_for(havre.person(), havre.acting(), true)
      AND NOT EXISTS (SELECT FROM havre.wall w WHERE w.case_id = q.case_id
                       AND (w.walls -> 'people' @> to_jsonb(havre.person())
@@ -215,6 +231,10 @@ CREATE OR REPLACE FUNCTION havre.answer_reservation(asked uuid, people bigint[])
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE found public.sharing_reservationrequest;
 BEGIN
+  -- A colleague who reserves the case at this moment is waited for: the request is then met.
+  PERFORM pg_advisory_xact_lock(hashtextextended(q.case_id::text, 0))
+     FROM public.sharing_reservationrequest q
+    WHERE q.id = asked AND q.id IN (SELECT a.request FROM havre.reservations_asked() a);
   SELECT q.* INTO found FROM public.sharing_reservationrequest q
    WHERE q.id = asked AND q.id IN (SELECT a.request FROM havre.reservations_asked() a) FOR UPDATE;
   IF found.id IS NULL OR found.ended_at IS NOT NULL OR found.answer <> '' THEN RETURN false; END IF;
@@ -223,7 +243,6 @@ BEGIN
      WHERE q.id = asked;
     RETURN true;
   END IF;
-  PERFORM pg_advisory_xact_lock(hashtextextended(found.case_id::text, 0));
   IF EXISTS (SELECT FROM unnest(people) p
               WHERE NOT havre.works_for(p, found.organisation_id, false) OR EXISTS (
                 SELECT FROM havre.wall w
@@ -231,13 +250,31 @@ BEGIN
     RETURN false;
   END IF;
   INSERT INTO public.sharing_restriction (id, case_id, organisation_id, named, since)
-  VALUES (gen_random_uuid(), found.case_id, found.organisation_id, people, clock_timestamp())
-  ON CONFLICT DO NOTHING;
+  VALUES (gen_random_uuid(), found.case_id, found.organisation_id, people, clock_timestamp());
+  RETURN true;  -- the request is met with it (meet_request)
+END $$;
+
+-- However a case comes to be reserved, by the answer or by the organisation itself, what was asked
+-- of it is met: nobody answers later in place of those it named.
+CREATE OR REPLACE FUNCTION havre.meet_request() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
   UPDATE public.sharing_reservationrequest q
      SET answer = 'DONE', answered_at = clock_timestamp(), ended_at = clock_timestamp()
-   WHERE q.id = asked;
-  RETURN true;
+   WHERE q.case_id = NEW.case_id AND q.organisation_id = NEW.organisation_id
+     AND q.ended_at IS NULL;
+  RETURN NULL;
 END $$;
+
+DROP TRIGGER IF EXISTS havre_meet_request ON public.sharing_restriction;
+CREATE TRIGGER havre_meet_request AFTER INSERT ON public.sharing_restriction
+  FOR EACH ROW WHEN (NEW.ended_at IS NULL) EXECUTE FUNCTION havre.meet_request();
+-- Those that a reservation had left open before it was so.
+UPDATE public.sharing_reservationrequest q
+   SET answer = 'DONE', answered_at = clock_timestamp(), ended_at = clock_timestamp()
+  FROM public.sharing_restriction r
+ WHERE q.ended_at IS NULL AND r.ended_at IS NULL AND r.case_id = q.case_id
+   AND r.organisation_id = q.organisation_id;
 
 CREATE OR REPLACE FUNCTION havre.end_reservation_request(asked uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -354,6 +391,7 @@ REVOKE ALL ON FUNCTION havre.is_owner_of(oid), havre.works_for(bigint, bigint, b
   havre.build_walls(uuid), havre.follow_walls(), havre.drop_walls(), havre.guard_recusal(),
   havre.somebody_can(uuid, bigint, bigint[]), havre.guard_restriction(), havre.orphaned(),
   havre.may_know(uuid, bigint, bigint[]), havre.guard_reservation(),
+  havre.holds_share(uuid, bigint, text), havre.meet_request(),
   havre.ask_to_reserve(uuid, bigint, boolean), havre.reservations_asked(),
   havre.answer_reservation(uuid, bigint[]), havre.end_reservation_request(uuid),
   havre.name_person(uuid, bigint), havre.guard_exceptional(), havre.guard_share() FROM PUBLIC;

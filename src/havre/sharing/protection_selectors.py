@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from havre.platform.acting import Actor
 from havre.platform.clock import now
@@ -53,6 +53,13 @@ def restriction_of(case_id: UUID, *, actor: Actor, lock: bool = False) -> Restri
         case_id=case_id, organisation_id=actor.organisation_id, ended_at=None
     )
     return (found.select_for_update() if lock else found).first()
+
+
+def restrictions_in_force(case_id: UUID, *, actor: Actor) -> list[Restriction]:
+    """Return the organisations that reserve a case now: for its keeper all, else one's own."""
+    own = Q(organisation_id=actor.organisation_id) | Q(case__steward_id=actor.organisation_id)
+    found = Restriction.objects.filter(own, case_id=case_id, ended_at=None)
+    return list(found.select_related("organisation").order_by("organisation__name"))
 
 
 def may_be_told(case_id: UUID, user_ids: set[int], *, actor: Actor) -> set[int]:

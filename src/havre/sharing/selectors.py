@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import CharField, Exists, F, Func, Max, OuterRef, QuerySet
 
 from havre.engine.vocabulary import Compartment
+from havre.platform import journal
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.platform.models import JournalEntry, Share
@@ -25,17 +26,13 @@ def open_shares_of(case_id: UUID, *, actor: Actor) -> QuerySet[Share]:
     )
 
 
-READINGS = ("READ", "LISTED", "CARD_READ", "FILE_OPENED", "CANDIDACY_READ")
-"""The lines of the journal that say that somebody read parts of a file."""
-
-
 def last_readings(case_id: UUID, *, actor: Actor) -> dict[tuple[int, str], datetime]:
     """Return when each organisation last read each compartment, as far as the actor may know.
 
     From the journal, hence within what is still kept of it; the steward may know of everyone.
     """
     lines = (
-        JournalEntry.objects.filter(case_id=case_id, action__in=READINGS)
+        JournalEntry.objects.filter(case_id=case_id, action__in=journal.READINGS)
         .annotate(part=Func(F("compartments"), function="unnest", output_field=CharField()))
         .values_list("organisation_id", "part")
         .annotate(last=Max("at"))

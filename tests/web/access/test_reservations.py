@@ -74,3 +74,34 @@ def test_for_nobody_else(world: World, name: str) -> None:
     assert client.get(f"/situations/{case.reference}/acces/demander").status_code == 404
     nowhere = "/equipe/a-reserver/00000000-0000-4000-8000-000000000001"
     assert client.get(nowhere).status_code == 404
+
+
+EVERYBODY = "Toute l’équipe de chaque partenaire voit ce qui lui est partagé."
+
+
+def test_reserved_is_said_while_it_is(world: World) -> None:
+    case = w.admitted(world)
+    keeper, partner = client_of(world, "operator"), client_of(world, "shelter")
+    address = f"/situations/{case.reference}/acces"
+
+    def panel() -> str:
+        page = keeper.get(address).content.decode()
+        return page[page.index('id="partenaires"') :]
+
+    assert EVERYBODY in panel()
+    people = {"people": [str(world.shelter.user_id)]}
+    partner.post(f"{address}/reserver", people)  # nobody asked it
+    assert EVERYBODY not in panel()
+    assert re.search(r"Org shelter</strong>.*Depuis le .*Réservée", panel(), re.DOTALL)
+    assert "Retirer la demande" not in panel()
+    partner.post(f"{address}/reserver/fin")
+    assert EVERYBODY in panel()
+    keeper.post(f"{address}/demander", {"organisation": str(world.organisations["shelter"].pk)})
+    partner.post(link_of(partner), people)
+    assert ">Réservée<" in re.sub(r"\s*(<[^>]*>)\s*", r"\1", panel())
+    partner.post(f"{address}/reserver/fin")
+    assert "N’est plus réservée" in panel()
+    assert panel().count("Org shelter</strong>") == 1
+    keeper.post(f"{address}/demander", {"organisation": str(world.organisations["shelter"].pk)})
+    assert "En attente" in panel()
+    assert "N’est plus réservée" not in panel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -16,31 +17,46 @@ from havre.cases.actions import AlreadyDone, NotAllowed
 from havre.cases.models import Case
 from havre.organisations.selectors import caseworkers
 from havre.platform.acting import Actor
-from havre.sharing.models import ReservationRequest
+from havre.sharing.models import ReservationRequest, Restriction
 from havre.web.access.forms import AskForm, ReserveForm
 from havre.web.shell.requests import MemberRequest
 
 DONE = "C’est déjà fait."
 
 
-def lines_of(case: Case, actor: Actor) -> list[dict[str, Any]]:
-    """Return the requests of a case in words, for its keeper."""
-    return [
+RESERVED = "success", "Réservée"
+
+
+def lines_of(case: Case, in_force: Collection[Restriction], actor: Actor) -> list[dict[str, Any]]:
+    """Return, for the keeper, the partners asked to reserve a case, and those that do, by name.
+
+    `in_force` are the restrictions in force, the keeper's own included.
+    """
+    partners = {one.organisation_id: one for one in in_force}
+    partners.pop(case.steward_id, None)
+    lines = [
         {
             "id": one.pk,
             "organisation": one.organisation.name,
             "asked_at": one.asked_at,
-            "state": state_of(one),
+            "state": state_of(one, reserved=partners.pop(one.organisation_id, None) is not None),
             "open": one.ended_at is None,
         }
         for one in reservations.requests_of(case, actor=actor)
     ]
+    lines += [
+        {"organisation": one.organisation.name, "since": one.since, "state": RESERVED}
+        for one in partners.values()
+    ]
+    return sorted(lines, key=lambda line: str(line["organisation"]))
 
 
-def state_of(request: ReservationRequest) -> tuple[str, str]:
-    """Return the tone and the words for where a request stands."""
+def state_of(request: ReservationRequest, *, reserved: bool) -> tuple[str, str]:
+    """Return the tone and the words for where a request stands; `reserved`: there, at present."""
+    if reserved:
+        return RESERVED
     if request.answer == ReservationRequest.Answer.DONE:
-        return "success", "Réservée"
+        return "warning", "N’est plus réservée"
     if request.answer == ReservationRequest.Answer.CANNOT:
         return "danger", "Ne peut pas" + (", accès suspendu" if request.suspended else "")
     return "warning", "Accès suspendu" if request.suspended else "En attente"

@@ -36,7 +36,9 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
     """The three protections of a case, as far as this reader may know of them."""
     actor = request.actor
     case = selectors.get_case(reference, actor=actor)
-    restriction = kept.restriction_of(case.pk, actor=actor)
+    in_force = kept.restrictions_in_force(case.pk, actor=actor)
+    own = (one for one in in_force if one.organisation_id == actor.organisation_id)
+    restriction = next(own, None)
     may_recuse = recusals.may_recuse(actor, case)
     accesses = accesses_of(case, actor)
     context = {
@@ -45,7 +47,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         "keeps": permissions.keeps(actor, case),
         "may_recuse": may_recuse,
         "recusals": list(kept.recusals_of(case.pk, actor=actor)) if may_recuse else [],
-        "asked": lines_of(case, actor) if may_recuse else [],
+        "asked": lines_of(case, in_force, actor) if may_recuse else [],
         "may_reserve": restrictions.may_reserve(actor, restriction),
         "named": named_people(restriction, actor),
         "may_ask": exceptional.may_ask(actor, case),
