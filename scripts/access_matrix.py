@@ -13,8 +13,7 @@ HEAD = """# Access matrix
 Written by `scripts/access_matrix.py` from `havre.sharing.matrix` and `havre.web.shell.screens`; not
 edited by hand. `tests/matrix/` takes a case to every step with ten organisations and compares each
 cell with the open shares, raw SQL as the web role, the vault, every page, every document, the
-search. **{cells} cells** of compartments and **{screens} of screens**. A page closed by
-a role alone is tried closed at one step, open at all.
+search. **{cells} cells** of compartments and **{screens} of screens**.
 
 `r` reads, `w` completes, `rw` both, `·` nothing. A step follows the one named after it.
 """

@@ -20,6 +20,7 @@ import service_openid
 import service_s3
 
 VERSIONS = (15, 16, 17, 18)
+TOGETHER = ("-n", "3", "--dist", "loadgroup")
 
 
 def binaries() -> Path | None:
@@ -93,7 +94,7 @@ def main() -> int:
             told |= parts.enter_context(service_s3.running(folder / "s3"))
             told |= parts.enter_context(service_openid.running())
             return subprocess.call(
-                [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser", *sys.argv[1:]],
+                [sys.executable, "-m", "pytest", *TOGETHER, "-m", "not browser", *sys.argv[1:]],
                 env=os.environ | told,
             )
     finally:

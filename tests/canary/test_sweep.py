@@ -92,8 +92,6 @@ def addresses_in(text: str) -> Iterator[str]:
 
 
 BUSY = ("operator", "shelter", "landlord", "specialist")
-LISTS = ("/", "/situations/", "/situations/accords", "/situations/tableau", "/propositions/")
-LISTS += ("/fiches/", "/offres/", "/indicateurs/", "/envois/", "/journal/")
 
 
 def hers(scene: Scene) -> list[str]:
@@ -354,11 +352,11 @@ def test_nothing_of_her_is_left_behind(
     scene: Scene, trail: Trail, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    wrong = walk(trail, scene, ("operator", "shelter"), hers(scene))
+    wrong = walk(trail, scene, BUSY, hers(scene))
     seed.assess(scene)
     wrong += read_documents(trail, scene)
     seed.to_landlord(scene)
-    wrong += walk(trail, scene, ("operator", "landlord"), hers(scene))
+    wrong += walk(trail, scene, BUSY, hers(scene))
     seed.protect(scene)
     wrong += take_papers(trail, scene)
     wrong += search_by_identity(trail, scene)
@@ -366,10 +364,7 @@ def test_nothing_of_her_is_left_behind(
     wrong += as_they_err(trail, scene)
     wrong += broken_pages(trail, scene, monkeypatch)
     seed.lease(scene)
-    whole = [path for _, path in asked(scene)]
-    wrong += walk(trail, scene, BUSY, whole)
-    lists = [path for path in whole if path in LISTS]
-    wrong += walk(trail, scene, set(PLAYERS) - set(BUSY), [*lists, *hers(scene)[:12]])
+    wrong += walk(trail, scene, PLAYERS, (path for _, path in asked(scene)))
     run_jobs()
 
     assert wrong == []

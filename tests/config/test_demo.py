@@ -121,12 +121,12 @@ def test_prepare_builds_all_and_exits(prepared: Path) -> None:
 def test_the_journal_of_the_territory_is_sealed_and_verified(prepared: Path) -> None:
     """The generator writes past the case tables' triggers; its journal is sealed like any other."""
     before = verified(prepared)
-    assert (before["faults"], before["lines"]) == ([], 0)
-    assert before["waiting"] > 100
+    assert before["faults"] == []
+    assert before["lines"] + before["waiting"] > 100
     sealed = havre(prepared, "journal", "seal")
     assert sealed.stdout.strip() == f"Lignes scellées : {before['waiting']}."
     after = verified(prepared)
-    assert (after["faults"], after["lines"]) == ([], before["waiting"])
+    assert (after["faults"], after["lines"]) == ([], before["lines"] + before["waiting"])
     assert after["waiting"] == 0
 
 

@@ -164,3 +164,28 @@ def test_nothing_is_left_to_do() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX)\b")
     found = [name_of(path) for path in sources() if marks.search(path.read_text())]
     assert found == []
+
+
+def asked_at_import(tree: ast.Module) -> Iterator[ast.Call]:
+    """Calls that run when a module is read: decorators and defaults too."""
+    inside = {
+        node
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.Lambda)
+        for part in (function.body if isinstance(function.body, list) else [function.body])
+        for node in ast.walk(part)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node not in inside:
+            yield node
+
+
+def test_no_test_keeps_the_day_it_was_read_on() -> None:
+    """A run may see midnight pass: today is asked for when a test runs, never before."""
+    kept = [
+        f"{name_of(path)}:{call.lineno}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for call in asked_at_import(ast.parse(path.read_text()))
+        if ast.unparse(call.func).split(".")[-1] in {"today", "now", "localdate"}
+    ]
+    assert kept == []

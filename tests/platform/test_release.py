@@ -17,6 +17,7 @@ from havre.platform.inventory import inventory
 from havre.platform.roles import drop_database, make_database
 from tests import environment
 
+pytestmark = pytest.mark.xdist_group("roles")
 DUMPS = sorted((Path(__file__).parent / "releases").glob("*.sql"))
 
 

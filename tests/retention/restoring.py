@@ -119,7 +119,7 @@ def restore_cluster(backup: Backup, home: Path, moment: str) -> EmbeddedServer:
     server = EmbeddedServer(home)
     server.start()
     with psycopg.connect(server.superuser_url(), autocommit=True) as superuser:
-        until(lambda: superuser.execute("SELECT pg_is_in_recovery()").fetchone() == (False,))
+        until(lambda: superuser.execute("SELECT pg_is_in_recovery()").fetchone() == (False,), 300)
     return server
 
 

@@ -20,7 +20,7 @@ from havre.documents.storage import Store, new_name
 from havre.engine.vocabulary import Pathway
 from havre.organisations.models import Membership
 from havre.organisations.sessions import SessionStore
-from havre.platform import vault
+from havre.platform import clock, vault
 from havre.platform.acting import acting
 from havre.platform.clock import now
 from havre.platform.models import IdentityDigest, OutgoingMail
@@ -103,8 +103,10 @@ def test_after_their_time_nothing_planted_is_left_anywhere(world: World, stored:
     seed.protect(scene)
     seed.lease(scene)
     draft = drafted_then_left(world)
-    Membership.objects.update(digest_hour=timezone.localtime(now()).hour)
-    jobs.send_digests.func(timestamp=0)
+    moment = now()
+    Membership.objects.update(digest_hour=timezone.localtime(moment).hour)
+    with clock.at(moment):
+        jobs.send_digests.func(timestamp=0)
     deliver_all()
     assert scene.case and scene.proposal
     with acting(world.operator):

@@ -32,8 +32,6 @@ from tests.sharing.test_sharing_actions import agreement, open_parts
 from tests.worker import deliver_all
 from tests.world import World
 
-SOON = today() + timedelta(days=30)
-
 
 def renewed(world: World, case: Case, after: int = 1, **changes: object) -> Consent:
     with acting(world.operator):
@@ -110,10 +108,11 @@ def test_an_action_that_would_share_more_fails(world: World) -> None:
 
 def test_each_share_ends_with_what_she_said_of_that_recipient(world: World) -> None:
     case = w.admitted(world)
-    renewed(world, case, sooner={Recipient.REFERRER: SOON})
+    soon = today() + timedelta(days=30)
+    renewed(world, case, sooner={Recipient.REFERRER: soon})
     with acting(world.operator):
         shares = Share.objects.filter(case=case, closed_at=None).exclude(until=None)
-        assert {share.until.date() for share in shares if share.until} == {SOON}
+        assert {share.until.date() for share in shares if share.until} == {soon}
 
 
 def test_refusing_one_part_closes_that_one_and_keeps_the_rest(world: World) -> None:
@@ -257,14 +256,16 @@ def test_what_is_to_be_withheld_is_sealed_with_its_reason(world: World) -> None:
     ("changes", "field"),
     [
         ({"withheld": [Withheld("", "parce que")]}, "withheld"),
-        ({"sooner": {Recipient.BOARD: today()}}, "until_BOARD"),
-        ({"sooner": {Recipient.BOARD: today() + timedelta(days=500)}}, "until_BOARD"),
+        ({"sooner": {Recipient.BOARD: 0}}, "until_BOARD"),
+        ({"sooner": {Recipient.BOARD: 500}}, "until_BOARD"),
     ],
 )
 def test_an_impossible_answer_is_told_at_its_field(
     world: World, changes: dict[str, object], field: str
 ) -> None:
     case = w.admitted(world)
+    if isinstance(sooner := changes.get("sooner"), dict):
+        changes = {"sooner": {who: today() + timedelta(days=n) for who, n in sooner.items()}}
     with pytest.raises(IncompleteConsent) as raised:
         renewed(world, case, **changes)
     assert set(raised.value.missing) == {field}

@@ -24,7 +24,12 @@ from tests.platform.sql import visible
 from tests.sharing.test_sharing_actions import agreement
 from tests.world import World
 
-UNTIL = today() + timedelta(days=20)
+DAYS = 20
+"""How long a share by hand lasts here, counted when the test runs."""
+
+
+def end() -> date:
+    return today() + timedelta(days=DAYS)
 
 
 def named(world: World, name: str, *parts: C, until: date | None = None) -> Case:
@@ -38,7 +43,7 @@ def named(world: World, name: str, *parts: C, until: date | None = None) -> Case
 
 
 def opened(
-    world: World, case: Case, name: str, *parts: C, until: date = UNTIL, by: Actor | None = None
+    world: World, case: Case, name: str, *parts: C, days: int = DAYS, by: Actor | None = None
 ) -> list[C]:
     actor = by or world.operator
     with acting(actor):
@@ -46,7 +51,7 @@ def opened(
             case,
             world.actors[name].organisation_id,
             set(parts),
-            until=until,
+            until=today() + timedelta(days=days),
             reason=Reason.SUPPORT,
             actor=actor,
         )
@@ -66,22 +71,22 @@ def test_what_she_agreed_to_by_name_can_be_opened(world: World) -> None:
     assert line.subject == f"organisation:{world.specialist.organisation_id} SUPPORT"
     assert (share.basis, share.writes) == ("MANUAL", False)
     assert share.until is not None
-    assert share.until.date() == UNTIL
+    assert share.until.date() == end()
 
 
 @pytest.mark.parametrize(
-    ("parts", "until"),
+    ("parts", "days"),
     [
-        ({C.IDENTITY}, UNTIL),
-        ({C.CONTACT, C.SAFETY}, UNTIL),
-        ({C.CONTACT}, today() + timedelta(days=31)),
+        ({C.IDENTITY}, DAYS),
+        ({C.CONTACT, C.SAFETY}, DAYS),
+        ({C.CONTACT}, 31),
     ],
 )
-def test_beyond_what_she_said_the_action_fails(world: World, parts: set[C], until: date) -> None:
-    end = today() + timedelta(days=30)
-    case = named(world, "specialist", C.PROGRESS, C.CONTACT, until=end)
+def test_beyond_what_she_said_the_action_fails(world: World, parts: set[C], days: int) -> None:
+    until = today() + timedelta(days=30)
+    case = named(world, "specialist", C.PROGRESS, C.CONTACT, until=until)
     with pytest.raises(BeyondConsent):
-        opened(world, case, "specialist", *parts, until=until)
+        opened(world, case, "specialist", *parts, days=days)
     assert visible(world.specialist) == {}
 
 
@@ -120,7 +125,7 @@ def test_only_the_keeper_opens_and_only_for_days_to_come(world: World) -> None:
     with pytest.raises(NotAllowed):
         opened(world, case, "shelter", C.IDENTITY, by=world.shelter)
     with pytest.raises(WrongEnd):
-        opened(world, case, "shelter", C.IDENTITY, until=today())
+        opened(world, case, "shelter", C.IDENTITY, days=0)
     with pytest.raises(AlreadyOpen):
         opened(world, case, "shelter", C.IDENTITY)
 
@@ -132,7 +137,7 @@ def test_it_closes_with_her_agreement_and_is_never_prolonged_by_it(world: World)
     with acting(world.operator):
         renew_consent(case, agreement(named=[answer]), after=2, actor=world.operator)
         [share] = Share.objects.filter(case=case, basis="MANUAL", closed_at=None)
-        assert (share.compartment, share.until and share.until.date()) == ("PROGRESS", UNTIL)
+        assert (share.compartment, share.until and share.until.date()) == ("PROGRESS", end())
         renew_consent(case, agreement(), after=3, actor=world.operator)
     assert visible(world.specialist) == {}
 

@@ -58,6 +58,10 @@ OTHERS = {
 ZONES = ["2", "3", "1"]
 
 
+pytestmark = pytest.mark.xdist_group("openfisca")
+"""Loading the law takes long: one worker does it, once."""
+
+
 @pytest.fixture(scope="module")
 def estimates() -> list[Estimate]:
     """Those of MIXED, then of OTHERS: one call, since each runs the whole law."""

@@ -1,4 +1,4 @@
-"""Two hundred unsafe sendings are all held, two hundred ordinary ones all leave."""
+"""Two hundred unsafe sendings and more are all held, as many ordinary ones all leave."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REASONS = {
     "letter elsewhere": "CHANNEL",
     "bundle with the new home": "ADDRESS NOT_SHARED PLACE",
     "calendar entry": "ADDRESS COMMUNE NEUTRAL NUMBER PERSON PHONE PLACE",
-    "forwarded message": "ADDRESS COMMUNE PERSON PHONE PLACE",
+    "forwarded message": "ADDRESS COMMUNE EMAIL PERSON PHONE PLACE",
     "export after revocation": "NOT_SHARED",
     "share ended a second ago": "NOT_SHARED",
     "wrong recipient": "NOT_SHARED",
@@ -41,8 +41,8 @@ def scene(world: World) -> Scene:
 
 
 def test_the_corpus_is_made_by_variety() -> None:
-    assert (len(UNSAFE), len(set(UNSAFE))) == (200, 200)
-    assert (len(ORDINARY), len(set(ORDINARY))) == (200, 200)
+    assert (len(UNSAFE), len(set(UNSAFE))) == (202, 202)
+    assert (len(ORDINARY), len(set(ORDINARY))) == (202, 202)
     assert len({sending.category for sending in UNSAFE}) == 21
     assert len({sending.category for sending in ORDINARY}) == 16
 

@@ -43,6 +43,8 @@ SENTENCES = [
     "Le dossier est complet ; la commission se tient le 17.",
     "Numéro de série 0600-0001, à rappeler au support.",
     "Référence interne 45062-12345, lot B.",
+    "La rose des vents du logiciel a changé de place.",
+    "Votre mot de passe expire dans dix jours.",
     "Ardan Delcourt remplace Lina Morvan cette semaine.",
 ]
 

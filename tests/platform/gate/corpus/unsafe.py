@@ -103,6 +103,8 @@ def forwarded() -> list[Sending]:
         "M. Brulevent a rappelé ce matin.",
         "Avant, elle vivait 118 rue du Faubourg Malsec à Ingré.",
         "Le gardien de Palimbaud a les clés.",
+        "Écrivez-lui à oriane.z@exemple.test",
+        "Elle évite la résidence Malquevent.",
     ]
     as_files = [
         Sending(
