@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from havre.config.cli import main
+from havre.engine.assignment import Refuted, SolverRefused
 from havre.engine.board.schemas import PLAN_SCHEMA
 from tests.engine.board.boards import changed, example, raw
 from tests.engine.board.validator import valid
@@ -153,6 +154,53 @@ def test_what_cannot_be_is_one_sentence(
     assert told.err.startswith(sentence)
     assert told.out == ""
     assert told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("error", [Refuted("un autre plan serait meilleur"), SolverRefused("1")])
+def test_what_is_not_proven_is_not_given(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    def refuse(problem: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("havre.engine.assignment.make_plan", refuse)
+    path = tmp_path / "tableau.json"
+    path.write_bytes(raw(boards()))
+    assert main(["plan", str(path), "--json"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "Le plan n’a pas pu être prouvé le meilleur : il n’est pas donné.\n"
+
+
+@pytest.mark.parametrize("command", ["plan", "match"])
+def test_too_many_couples_is_one_sentence(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    monkeypatch.setattr("havre.engine.matching.candidates.MOST_COMPARED", 1)
+    path = tmp_path / "tableau.json"
+    path.write_bytes(raw(boards()))
+    assert main([command, str(path)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "needs: trop de couples à comparer : précisez les communes\n"
+
+
+@pytest.mark.parametrize("command", ["plan", "match"])
+def test_half_a_character_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    path = tmp_path / "tableau.json"
+    path.write_bytes(raw(changed("needs.0.ref", "N-\ud800")))
+    assert main([command, str(path)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("needs[0].ref: un texte de caractères entiers")
 
 
 def test_half_a_file_is_planned_from_nothing(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from importlib.resources import files
 
-from havre.engine.matching import Category, CeilingRow, Ceilings
+from havre.config.board_files import shipped_ceilings
+from havre.engine.matching import Category
 from havre.engine.matching.ceilings import Ceiling
 from havre.engine.vocabulary import Financing
 
@@ -15,20 +16,6 @@ REFERENCE = files("havre.programmes") / "reference"
 def read(name: str) -> list[dict[str, str]]:
     text = (REFERENCE / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines(), delimiter=";", strict=True))
-
-
-def income_ceilings() -> Ceilings:
-    return Ceilings.from_rows(
-        CeilingRow(
-            int(row["year"]),
-            row["financing"],
-            row["category"],
-            float(row["amount"]),
-            {"true": True, "false": False}[row["provisional"]],
-            row["zone"],
-        )
-        for row in read("income_ceilings.csv")
-    )
 
 
 def test_ceilings_of_each_published_series() -> None:
@@ -94,7 +81,7 @@ def test_every_ceiling_names_its_source_and_what_no_text_gave_is_provisional() -
 
 
 def test_the_engine_reads_the_ceilings() -> None:
-    ceilings = income_ceilings()
+    ceilings = shipped_ceilings()
     assert ceilings.lookup(2026, Financing.PLUS, Category(3)) == Ceiling(37584, 2026, False)
     assert ceilings.lookup(2024, Financing.PLAI, Category(1)) == Ceiling(12452, 2024, False)
     assert ceilings.lookup(2026, Financing.PLAI, Category(6, 1)) == Ceiling(36776, 2026, True)

@@ -7,32 +7,22 @@ OpenFisca is loaded.
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from havre.engine.matching.districts import whole_commune
+
 LIST: Final = Path("assets") / "apl" / "20110914_zonage.csv"
 ZONE_OF_NAME: Final = {"1": "1", "1bis": "1", "2": "2", "3": "3"}
 """Zone 1 bis has the amounts of zone 1."""
-
-DISTRICTS: Final = (
-    (r"751(0[1-9]|1\d|20)", "75056"),
-    (r"6938[1-9]", "69123"),
-    (r"132(0[1-9]|1[0-6])", "13055"),
-)
-"""Municipal districts of Paris, Lyon and Marseille, and the commune that stands for them."""
 
 
 def zone_of(commune: str) -> str | None:
     """The APL zone of a commune or of a municipal district (INSEE code); None when unknown."""
     zones = _zones()
-    if commune not in zones:
-        for form, whole in DISTRICTS:
-            if re.fullmatch(form, commune):
-                return zones.get(whole)
-    return zones.get(commune)
+    return zones.get(commune) or zones.get(whole_commune(commune))
 
 
 @cache

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 
 from havre.adapters.apl_zones import zone_of
 from havre.engine.benefits import RulesUnknown
 from havre.engine.board import AplCurves, AplRequest, Board, Wrong, read_board
 from havre.engine.board.reading import MOST_BYTES
-from havre.engine.matching import AplCurve, CeilingRow, Ceilings, Settings
+from havre.engine.matching import AplCurve, Ceilings, Settings
+from havre.programmes.ceiling_file import shipped
 
 
 def openfisca_curves(requests: Sequence[AplRequest], settings: Settings) -> list[AplCurve]:
@@ -60,16 +59,4 @@ def uncollected() -> Iterator[None]:
 
 def shipped_ceilings() -> Ceilings:
     """Return the dated income ceilings of the reference data, as shipped."""
-    place = files("havre.programmes").joinpath("reference", "income_ceilings.csv")
-    with place.open(encoding="utf-8") as handle:
-        return Ceilings.from_rows(
-            CeilingRow(
-                int(row["year"]),
-                row["financing"],
-                row["category"],
-                int(row["amount"]),
-                row["provisional"] == "true",
-                row["zone"],
-            )
-            for row in csv.DictReader(handle, delimiter=";")
-        )
+    return Ceilings.from_rows(one.row for one in shipped())

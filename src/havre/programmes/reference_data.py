@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from importlib.resources import files
 
+from havre.programmes.ceiling_file import shipped
 from havre.programmes.models import Commune, IncomeCeiling, Locality
 
 FOLDER = files("havre.programmes").joinpath("reference")
@@ -51,20 +52,12 @@ def load_ceilings(using: str) -> None:
         for row in IncomeCeiling.objects.using(using).all()
     }
     fresh, newer = [], []
-    for row in _rows("income_ceilings.csv"):
-        found = kept.get((int(row["year"]), row["financing"], row["zone"], row["category"]))
-        values = {
-            "amount": int(row["amount"]),
-            "source": row["source"],
-            "provisional": row["provisional"] == "true",
-        }
+    for row, source in shipped():
+        found = kept.get((row.year, row.financing, row.zone, row.category))
+        values = {"amount": row.amount, "source": source, "provisional": row.provisional}
         if found is None:
-            place = {
-                "financing": row["financing"],
-                "zone": row["zone"],
-                "category": row["category"],
-            }
-            fresh.append(IncomeCeiling(year=int(row["year"]), **place, **values))
+            place = {"financing": row.financing, "zone": row.zone, "category": row.category}
+            fresh.append(IncomeCeiling(year=row.year, **place, **values))
         elif found.edited_by_id is None and any(getattr(found, k) != v for k, v in values.items()):
             for name, value in values.items():
                 setattr(found, name, value)

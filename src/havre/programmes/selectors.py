@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
-from havre.engine.matching import WEIGHTS
+from havre.engine.matching import DEFAULT_WEIGHTS, WEIGHTS
 from havre.engine.matching.ceiling_zones import ceiling_zone
 from havre.engine.vocabulary import (
     BOARD_ROLES,
@@ -33,8 +33,6 @@ from havre.programmes.models import (
     Programme,
     ReservationRight,
 )
-
-DEFAULT_WEIGHTS = {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
 
 
 def actor_of(membership: Membership, *, purpose: str = "web") -> Actor:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from urllib.parse import urlsplit, urlunsplit
+
 import numpy as np
 import pytest
 
 from havre.config.bench import matching
 from havre.config.bench.boards import SIZES, Size, synthetic_board
 from havre.config.bench.matching import Tables
+from havre.config.bench.matching_peers import duckdb_with, postgresql_with
 from havre.config.bench.matching_tables import tables_of
+from havre.engine.board import Board
+from havre.engine.matching import ANY, AvoidCommune
+from havre.engine.matching.block import BIT
+from havre.engine.vocabulary import Financing, Rule
+from havre.platform.roles import drop_database, make_database
+from tests import environment
+from tests.engine.matching.builders import SETTINGS, a_need, a_vacancy
 
 SMALL = Size(80, 120, 12)
 
@@ -48,6 +61,74 @@ def test_a_peer_that_answers_otherwise_stops_the_bench() -> None:
     other = matching.Peer(lambda: 1.0, lambda: expected[:, 1:], lambda: None)
     with pytest.raises(RuntimeError):
         matching.beside(tables, other, expected, 1)
+
+
+@pytest.fixture
+def a_database() -> Iterator[str]:
+    url, name = environment.superuser_url(), "havre_peer_" + uuid.uuid4().hex
+    make_database(url, name)
+    yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    drop_database(url, name)
+
+
+def test_postgresql_and_duckdb_judge_as_the_engine_does(a_database: str) -> None:
+    """The SQL is run, in both, on a board where every rule fails somewhere."""
+    tables = Tables.of(synthetic_board(SMALL))
+    expected = matching.answer_of(tables)
+    bits = int(np.bitwise_or.reduce(expected[2]))
+    assert bits == sum(bit for rule, bit in BIT.items() if rule != Rule.COMMUNE)
+    given = tables_of(tables.needs, tables.vacancies)
+    for make in (lambda: postgresql_with(a_database, given), lambda: duckdb_with(given)):
+        with closing(make()) as peer:
+            assert matching.beside(tables, peer, expected, 1)["ratio"] > 0
+            assert np.array_equal(peer.answer(), expected)
+
+
+def test_a_dwelling_of_an_avoided_district_is_outside_for_every_peer(a_database: str) -> None:
+    """She avoids Paris, which lists no district; the dwelling lies in the eleventh."""
+    need = a_need(communes=ANY, avoid=(AvoidCommune("75056"),))
+    offers = [
+        a_vacancy(ref=code, commune=code, financing=Financing.PRIVATE)
+        for code in ("75111", "75056", "69381")
+    ]
+    tables = Tables.of(Board(SETTINGS, (need,), tuple(offers)))
+    expected = matching.answer_of(tables)
+    given = tables_of(tables.needs, tables.vacancies)
+    refs = [offers[place].ref for place in tables.vacancies.given]
+    unsafe = {
+        ref for ref, failed in zip(refs, expected[2], strict=True) if failed & BIT[Rule.SAFETY_ZONE]
+    }
+    assert unsafe == {"75111", "75056"}
+    for make in (lambda: postgresql_with(a_database, given), lambda: duckdb_with(given)):
+        with closing(make()) as peer:
+            assert matching.beside(tables, peer, expected, 1)["same_answer"] is True
+
+
+def test_the_whole_answer_counts_the_sorting_into_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = Tables.of(synthetic_board(SMALL))
+    sorted_again: list[Board] = []
+    true_of = Tables.of
+
+    def counted(board: Board) -> Tables:
+        sorted_again.append(board)
+        return true_of(board)
+
+    monkeypatch.setattr(Tables, "of", counted)
+    assert tables.complete().found.sum() > 0
+    assert sorted_again == [tables.board]
+
+
+def test_both_ratios_of_the_plain_loop_are_shown() -> None:
+    figure = {"best_ms": 1.0}
+    changed = {"need": {"median_ms": 1.0}, "vacancy": {"median_ms": 1.0}}
+    found = {
+        "board": {"needs": 1, "vacancies": 2, "communes": 3}, "candidates": 4, "columns_ms": 5.0,
+        "judged": figure, "complete": figure, "memory_mb": {"value": 6}, "changed": changed,
+        "loop": {"ratio": 114.2, "ratio_prepared": 67.1},
+    }  # fmt: skip
+    lines = matching.readable({"small": found}).splitlines()
+    assert "  loop : 114.2 fois plus lent" in lines
+    assert "  loop, logements préparés : 67.1 fois plus lent" in lines
 
 
 def test_the_tables_given_to_peers_hold_every_segment_of_every_curve() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from hypothesis import strategies as st
 
-from havre.engine.assignment import NOWHERE, Group, Problem
+from havre.engine.assignment import NOWHERE, Group, Plan, Problem
 
 Pairs = Mapping[tuple[str, str], int]
 
@@ -58,6 +58,11 @@ def problem(
 def named(of: Problem, assigned: Sequence[int]) -> dict[str, str]:
     """A plan by references."""
     return {of.needs[n]: of.vacancies[v] for n, v in enumerate(assigned) if v != NOWHERE}
+
+
+def worth_of(plan: Plan, need: int) -> int:
+    """What the plan would lose without this need, as its prices say."""
+    return -int(plan.solution.tiers[0].price[need])
 
 
 def random_problem(

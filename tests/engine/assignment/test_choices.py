@@ -15,7 +15,6 @@ from havre.engine.assignment import (
     if_she_declines,
     make_plan,
     price_of_choices,
-    without_vacancy,
 )
 from tests.engine.assignment.builders import named, problem, random_problem
 
@@ -60,13 +59,6 @@ def test_when_she_declines_others_are_served_again() -> None:
     assert change.moves == ((A, W, V), (B, V, -1), (C, -1, W))
 
 
-def test_without_a_dwelling_nobody_has_it() -> None:
-    board = three()
-    after, change = without_vacancy(make_plan(board), W)
-    assert named(board, after.assigned) == {"A": "V"}
-    assert change.housed == {1: 0, 2: -1, 3: 0}
-
-
 def test_declining_undoes_a_forced_pair() -> None:
     plan = make_plan(if_fixed(three(), C, W))
     after, _ = if_she_declines(plan, C)
@@ -93,9 +85,13 @@ def test_a_forbidden_pair_is_in_no_plan_nor_second_choice() -> None:
         ({"fixed": ((A, V),), "forbidden": ((A, V),)}, "A – V : forcé et écarté à la fois"),
     ],
 )
-def test_choices_that_contradict_are_refused(changes: dict[str, object], sentence: str) -> None:
+def test_choices_that_contradict_are_refused(
+    changes: dict[str, tuple[tuple[int, int], ...]], sentence: str
+) -> None:
+    nothing: dict[str, tuple[tuple[int, int], ...]] = {"fixed": (), "forbidden": ()}
+    chosen = nothing | changes
     with pytest.raises(Impossible, match=f"^{sentence}$"):
-        replace(three(), **changes)  # type: ignore[arg-type]
+        replace(three(), fixed=chosen["fixed"], forbidden=chosen["forbidden"])
 
 
 def test_forced_pairs_keep_the_caps() -> None:

@@ -16,6 +16,7 @@ from tests.engine.assignment.builders import (
     problems,
     random_problem,
     shuffled,
+    worth_of,
 )
 from tests.engine.assignment.mip import best_by_mip
 
@@ -53,8 +54,8 @@ def test_one_plan_in_any_order(step: int) -> None:
         plan = make_plan(again)
         assert named(again, plan.assigned) == expected
         assert plan.proof == first.proof
-        worth = {again.needs[n]: plan.worth(n) for n in range(len(again.needs))}
-        assert worth == {board.needs[n]: first.worth(n) for n in range(len(board.needs))}
+        worth = {again.needs[n]: worth_of(plan, n) for n in range(len(again.needs))}
+        assert worth == {board.needs[n]: worth_of(first, n) for n in range(len(board.needs))}
         runners = {again.needs[n]: int(v) for n, v in enumerate(plan.runner_up)}
         seconds = {n: again.vacancies[v] for n, v in runners.items() if v != NOWHERE}
         assert seconds == named(board, first.runner_up)
@@ -93,6 +94,17 @@ def test_urgency_weighs_more_than_any_score() -> None:
     plan = make_plan(problem(pairs, {"A": 1, "B": 2, "C": 2}))
     assert plan.proof.housed == {1: 1, 2: 1, 3: 0}
     assert plan.proof.total_micro == 1_000_000
+
+
+def test_fair_shares_of_nested_groups_never_outweigh_a_woman() -> None:
+    """V counts for the share of ten groups, one within the other, and only one may be housed."""
+    chain = [Group(f"g{i}", parent=i + 1, floor=1) for i in range(9)]
+    groups = [*chain, Group("g9", 1, floor=1)]
+    pairs = {("A", "W"): 0, ("B", "V"): 1_000_000}
+    board = problem(pairs, {"A": 2, "B": 3}, landlords={"V": "g0", "W": "g9"}, groups=groups)
+    plan = make_plan(board)
+    assert named(board, plan.assigned) == {"A": "W"}
+    assert tuple(plan.assigned.tolist()) in by_trying_everything(board).plans
 
 
 def test_the_longest_wait_settles_equal_scores() -> None:

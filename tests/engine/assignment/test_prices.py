@@ -17,7 +17,7 @@ from havre.engine.assignment import (
     make_plan,
     price_of,
 )
-from tests.engine.assignment.builders import problem, random_problem
+from tests.engine.assignment.builders import problem, random_problem, worth_of
 
 
 def with_one_more(board: Problem, pairs: dict[int, int]) -> Problem:
@@ -96,7 +96,9 @@ def test_a_need_is_worth_what_the_plan_would_lose() -> None:
         lost = sum(
             (4 - rank) * (plan.proof.housed[rank] - proof.housed[rank]) for rank in (1, 2, 3)
         )
-        assert plan.worth(need) == lost * units.housed + plan.proof.total_micro - proof.total_micro
+        assert (
+            worth_of(plan, need) == lost * units.housed + plan.proof.total_micro - proof.total_micro
+        )
 
 
 def test_who_would_be_housed_is_told_by_urgency() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from havre.engine.assignment import (
@@ -20,6 +21,7 @@ from havre.engine.assignment import (
     with_fair_shares,
 )
 from havre.engine.assignment.greedy import Outcome, dwelling_first, household_first
+from havre.engine.assignment.problem import ancestors
 from tests.engine.assignment.builders import named, problem, random_problem
 
 
@@ -92,12 +94,13 @@ def test_whoever_is_named_really_comes_first(seed: int) -> None:
         assert {one.vacancy for one in outbid} == hers
         assert reason == (Why.OUTBID if hers else Why.NO_COMPATIBLE_VACANCY)
         for one in outbid:
-            assert _comes_first(board, need, one)
+            assert _comes_first(board, need, one, plan.assigned.tolist())
+    assert any(reasons.why(need)[1] for need in plan.left_out.tolist())
 
 
-def _comes_first(board: Problem, need: int, one: Outbid) -> bool:
+def _comes_first(board: Problem, need: int, one: Outbid, assigned: list[int]) -> bool:
     if one.criterion == Criterion.LANDLORD_CAP:
-        return True
+        return _is_full_with(board, one, assigned)
     mine, theirs = board.pair(need, one.vacancy), board.pair(one.by, one.vacancy)
     keys = [
         (-int(board.urgency[who]), int(board.score[at]), int(board.waiting[who]))
@@ -105,6 +108,47 @@ def _comes_first(board: Problem, need: int, one: Outbid) -> bool:
         if at is not None
     ]
     return keys[1] >= keys[0]
+
+
+def _is_full_with(board: Problem, one: Outbid, assigned: list[int]) -> bool:
+    """Some group above the dwelling has as many as it may, and hers is one of them."""
+    for group in ancestors(board.groups, int(board.group[one.vacancy])):
+        under = [
+            need
+            for need, v in enumerate(assigned)
+            if v != NOWHERE and group in ancestors(board.groups, int(board.group[v]))
+        ]
+        if len(under) == board.groups[group].cap:
+            return one.by in under if under else one.by == NOWHERE
+    return False
+
+
+def test_of_a_large_landlord_that_is_full_nobody_is_named_a_thousand_times() -> None:
+    """300 of 600 dwellings under one cap: all those housed are named, in as many lines as that."""
+    count, cap = 600, 300
+    board = Problem(
+        needs=[f"N-{i}" for i in range(count)],
+        vacancies=[f"V-{i}" for i in range(count)],
+        urgency=np.full(count, 2),
+        waiting=np.zeros(count, np.int64),
+        start=np.arange(count + 1) * 2,
+        vacancy=np.stack([np.arange(count), (np.arange(count) + 1) % count], axis=1).reshape(-1),
+        score=np.full(2 * count, 500_000),
+        group=np.zeros(count, np.int64),
+        groups=(Group("x", cap),),
+    )
+    plan = make_plan(board)
+    reasons = Reasons.of(plan)
+    capped = 0
+    for need in plan.left_out.tolist():
+        _, outbid = reasons.why(need)
+        by_cap = [one for one in outbid if one.criterion == Criterion.LANDLORD_CAP]
+        if by_cap:
+            free = {one.vacancy for one in by_cap}
+            assert {one.by for one in by_cap} == set(range(count)) - set(plan.left_out.tolist())
+            assert len(by_cap) == cap + len(free) - 1
+            capped += len(free) == 2
+    assert capped
 
 
 def test_the_second_choice_is_free_and_the_best_of_hers() -> None:
@@ -201,4 +245,3 @@ def test_arrays_that_make_no_sense_are_refused() -> None:
     ):
         with pytest.raises(Impossible, match=sentence):
             replace(board, **changes)
-    assert NOWHERE == -1

@@ -15,11 +15,11 @@ from havre.engine.board import Board, board_of
 from havre.engine.board.answers import Answers, explained
 from havre.engine.board.schemas import ANSWER_SCHEMA, BOARD_SCHEMA, PLAN_SCHEMA
 from havre.engine.board.wording import lever_words, need_lines, pair_lines, vacancy_lines
-from havre.engine.board.writing import board_to_json
 from havre.engine.matching.complete import match_board
 from havre.engine.matching.levers import Change
 from tests.engine.board.boards import GONE, ZONES, changed, example
 from tests.engine.board.validator import valid
+from tests.engine.board.writing import board_to_json
 from tests.engine.matching.builders import plain
 
 CEILINGS = shipped_ceilings()

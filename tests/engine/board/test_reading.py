@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from havre.config.bench.boards import Size, synthetic_board
 from havre.engine.board import AplRequest, Board, Wrong, board_of, read_board
 from havre.engine.board import reading as board_reading
-from havre.engine.board.writing import board_to_json
 from havre.engine.matching import (
     ANY,
     AplCurve,
@@ -25,6 +24,7 @@ from havre.engine.matching import (
     compatible,
 )
 from tests.engine.board.boards import GONE, ZONES, changed, example, raw
+from tests.engine.board.writing import board_to_json
 from tests.engine.matching.builders import CEILINGS
 
 HUGE = "1" + "0" * 30
@@ -127,6 +127,15 @@ def test_any_commune() -> None:
         ("vacancies.0.lat", GONE, "vacancies[0].lat: lat et lon vont ensemble"),
         ("vacancies.0.lon", None, "vacancies[0].lon: lat et lon vont ensemble"),
         ("vacancies.0.landlord", " ", "vacancies[0].landlord: un texte sans espace autour"),
+        ("vacancies.0.landlord", "a\ud800", "vacancies[0].landlord: un texte de caractères"),
+        ("vacancies.0.residence", "\udfff", "vacancies[0].residence: un texte de caractères"),
+        ("needs.0.ref", "\ud83d", "needs[0].ref: un texte de caractères entiers est attendu, et"),
+        ("needs.0.avoid.2.id", "\udc00", "needs[0].avoid[2].id: un texte de caractères entiers"),
+        (
+            "programme.landlord_caps",
+            {"\udc80": 1},
+            "programme.landlord_caps.?: un texte de caractères entiers est attendu, et non « ? »",
+        ),
         ("vacancies.0.floor", 10**14, "vacancies[0].floor: un nombre entier de -10 à 200"),
         ("programme.landlord_caps.val-habitat", -1, "programme.landlord_caps.val-habitat: un no"),
         ("programme.landlord_caps.val-habitat", 1.5, "programme.landlord_caps.val-habitat: un no"),
@@ -238,6 +247,7 @@ def test_a_board_written_is_read_back() -> None:
     assert back.settings == board.settings
     assert back.landlord_caps == board.landlord_caps
     located = [vacancy for vacancy in back.vacancies if vacancy.lon is not None]
+    assert 0 < len(located) < len(back.vacancies)
     assert all(vacancy in board.vacancies for vacancy in located)
     assert [vacancy.point for vacancy in back.vacancies] == [v.point for v in board.vacancies]
 

@@ -29,7 +29,7 @@ from tests.engine.matching.builders import (
     household,
 )
 
-PARIS = "75111"
+PARIS, WHOLE_PARIS = "75111", "75056"
 ROWS = [
     row._replace(zone=zone, amount=row.amount * (1 + i / 10))
     for i, zone in enumerate(CeilingZone)
@@ -41,6 +41,8 @@ ZONES = st.sampled_from(
     [
         AvoidCommune(SARAN),
         AvoidCommune("00000"),
+        AvoidCommune(WHOLE_PARIS),
+        AvoidCommune("75112"),
         AvoidRadius(47.91, 1.87, 2.0),
         AvoidRadius(47.90, 1.91, 0.0),
         AvoidRadius(47.90, 1.93, 1.0),
@@ -72,9 +74,9 @@ NEEDS = st.lists(
         rooms=st.sampled_from([(1, 1), (2, 3), (1, 9), (1000, 1000)]),
         communes=st.one_of(
             st.just(ANY),
-            st.lists(st.sampled_from([ORLEANS, OLIVET, SARAN, PARIS, "99999"]), min_size=1).map(
-                tuple
-            ),
+            st.lists(
+                st.sampled_from([ORLEANS, OLIVET, SARAN, PARIS, WHOLE_PARIS, "99999"]), min_size=1
+            ).map(tuple),
         ),
         accessible=st.booleans(),
         max_floor_without_lift=st.sampled_from([None, 0, 2]),
@@ -94,7 +96,7 @@ VACANCIES = st.lists(
         ref=st.integers(0, 99).map(lambda n: f"V-{n}"),
         landlord=st.sampled_from(["val-habitat", "loire-logis"]),
         residence=st.sampled_from([None, "", "Clos des Vignes", "Les Mauves"]),
-        commune=st.sampled_from([ORLEANS, OLIVET, SARAN, PARIS]),
+        commune=st.sampled_from([ORLEANS, OLIVET, SARAN, PARIS, WHOLE_PARIS]),
         zone_123=st.sampled_from(["2", "3"]),
         lat=st.sampled_from([None, 47.90, 47.91]),
         lon=st.sampled_from([1.91, 1.93]),

@@ -6,25 +6,34 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from havre.engine.matching import (
+    ANY,
     Anywhere,
     AvoidRadius,
     Need,
     NeedResult,
     Settings,
     Vacancy,
+    candidates,
     compatible,
     explain,
+    neighbours,
 )
 from havre.engine.matching import complete as complete_module
-from havre.engine.matching.complete import Complete, TooManyPairs, match_board
+from havre.engine.matching.block import Block, judge_block
+from havre.engine.matching.candidates import Join, TooManyPairs
+from havre.engine.matching.complete import Complete, match_board
 from havre.engine.matching.levers import FEW, Change
+from havre.engine.matching.need_table import NeedTable
+from havre.engine.matching.pairs import match_block
 from havre.engine.matching.sides import BIT_OF_REGIME, BIT_OF_RIGHT, NO_LIMIT
+from havre.engine.matching.vacancy_table import VacancyTable
 from havre.engine.vocabulary import SAFETY_RULES, Rule
 from tests.engine.matching.builders import OLIVET, SARAN, SETTINGS, a_need, a_vacancy
 from tests.engine.matching.drawing import CEILINGS, NEEDS, SOME_SETTINGS, VACANCIES
@@ -198,9 +207,95 @@ def test_near_misses_fail_one_rule_and_never_one_of_safety(
 
 
 def test_a_board_that_compares_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(complete_module, "MOST_COMPARED", 1)
+    monkeypatch.setattr(candidates, "MOST_COMPARED", 1)
+    assert match_board([a_need()], [a_vacancy()], SETTINGS, CEILINGS).found.tolist() == [1]
+    for match in (match_board, match_block):
+        with pytest.raises(TooManyPairs):
+            match([a_need()], [a_vacancy(), a_vacancy(ref="V-2")], SETTINGS, CEILINGS)
+
+
+def test_the_pairs_of_further_communes_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    vacancies = [a_vacancy(), a_vacancy(ref="V-2", commune=SARAN)]
+    monkeypatch.setattr(candidates, "MOST_COMPARED", 2)
+    assert match_board([a_need()], vacancies, SETTINGS, CEILINGS).levers.opens.tolist() == [1]
+    monkeypatch.setattr(candidates, "MOST_COMPARED", 1)
+    assert len(match_block([a_need()], vacancies, SETTINGS, CEILINGS).vacancy) == 1
     with pytest.raises(TooManyPairs):
-        match_board([a_need()], [a_vacancy(), a_vacancy(ref="V-2")], SETTINGS, CEILINGS)
+        match_board([a_need()], vacancies, SETTINGS, CEILINGS)
+
+
+@given(NEEDS, VACANCIES)
+@hypothesis_settings(max_examples=30)
+def test_levers_are_the_same_judged_in_small_parts(
+    needs: list[Need], vacancies: list[Vacancy]
+) -> None:
+    whole = match_board(needs, vacancies, SETTINGS, CEILINGS)
+    sizes: list[int] = []
+
+    def judged(*given: Any) -> Block:
+        block = judge_block(*given)
+        sizes.append(block.candidates.pairs())
+        return block
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(complete_module, "MOST_PAIRS", 3)
+        patch.setattr(neighbours, "NEEDS_AT_A_TIME", 2)
+        patch.setattr(complete_module, "judge_block", judged)
+        parts = match_board(needs, vacancies, SETTINGS, CEILINGS)
+    for i in range(len(needs)):
+        assert list(parts.levers.of(i)) == list(whole.levers.of(i))
+    widest = max(Counter(v.commune for v in vacancies).values(), default=0)
+    own = len(list(Join.of(*tables(needs, vacancies)).slices()))
+    assert all(size <= max(3, widest) for size in sizes[own:])
+
+
+def tables(needs: list[Need], vacancies: list[Vacancy]) -> tuple[NeedTable, VacancyTable]:
+    return NeedTable.of(needs, SETTINGS, CEILINGS), VacancyTable.of(vacancies)
+
+
+def a_large_territory() -> list[Vacancy]:
+    """Sixty communes five kilometres apart, in two departments; a third one, unlocated."""
+    return [
+        a_vacancy(
+            ref=f"V-{i}", commune=f"{45_500 + i if i < 50 else 41_000 + i}", lat=44 + i * 0.05
+        )
+        for i in range(60)
+    ] + [a_vacancy(ref="V-far", commune="2A004", lat=None)]
+
+
+def added(found: Complete, need: int) -> set[str]:
+    changes = found.levers.of(need)
+    return {found.communes[by] for change, by, _ in changes if change is Change.COMMUNES}
+
+
+def test_beyond_a_small_territory_the_nearest_communes_are_proposed() -> None:
+    found = match_board([a_need(communes=("45520",))], a_large_territory(), SETTINGS, CEILINGS)
+    near = {f"{45_520 + away}" for away in (-3, -2, -1, 1, 2, 3)}
+    assert added(found, 0) == near
+
+
+def test_communes_without_any_offer_have_the_whole_department_proposed() -> None:
+    """Hers have no vacancy, and nothing says where they lie: hers is the need that lacks most."""
+    vacancies = a_large_territory()
+    needs = [
+        a_need(ref="N-1", communes=("41999",)),
+        a_need(ref="N-2", communes=("41999", "45549")),
+        a_need(ref="N-3", communes=("2A999",)),
+        a_need(ref="N-4", communes=("33063",)),
+        a_need(ref="N-5", communes=ANY),
+    ]
+    found = match_board(needs, vacancies, SETTINGS, CEILINGS)
+    assert added(found, 0) == {f"{41_000 + i}" for i in range(50, 60)}
+    assert added(found, 1) == {"45546", "45547", "45548", "41050", "41051", "41052"}
+    assert added(found, 2) == {"2A004"}
+    assert added(found, 3) == added(found, 4) == set()
+
+
+@pytest.mark.parametrize(
+    ("commune", "expected"), [("45234", "45"), ("2A004", "2A"), ("97411", "974"), ("98818", "988")]
+)
+def test_departments(commune: str, expected: str) -> None:
+    assert neighbours.department(commune) == expected
 
 
 def test_later_days_and_higher_floors_open_what_lies_on_the_step() -> None:

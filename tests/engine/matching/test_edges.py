@@ -94,6 +94,50 @@ def test_a_commune_both_wished_and_avoided_is_avoided() -> None:
         assert failed(need, a_vacancy()) == {Rule.SAFETY_ZONE}
 
 
+def let_in(commune: str) -> Vacancy:
+    """A dwelling of any financing but a capped one: the ceilings here know no Paris."""
+    return a_vacancy(commune=commune, financing=Financing.PRIVATE)
+
+
+DISTRICTS = [
+    *((f"751{number:02}", "75056") for number in range(1, 21)),
+    *((f"6938{number}", "69123") for number in range(1, 10)),
+    *((f"132{number:02}", "13055") for number in range(1, 17)),
+]
+
+
+@pytest.mark.parametrize(("district", "whole"), DISTRICTS)
+def test_a_commune_to_avoid_is_avoided_in_each_of_its_districts_and_the_other_way(
+    district: str, whole: str
+) -> None:
+    """Recorded under the whole commune, a dwelling may lie in the district to avoid."""
+    for avoided, recorded in ((whole, district), (district, whole), (district, district)):
+        need = a_need(communes=ANY, avoid=(AvoidCommune(avoided),))
+        assert Rule.SAFETY_ZONE in failed(need, let_in(recorded))
+
+
+@pytest.mark.parametrize(
+    ("avoided", "recorded"),
+    [
+        ("75111", "75112"),
+        ("75056", "69381"),
+        ("69123", "69266"),
+        ("75056", "75121"),
+        ("75056", "75100"),
+        ("13055", "13217"),
+        ("69123", "69380"),
+    ],
+)
+def test_another_district_or_commune_is_another_place(avoided: str, recorded: str) -> None:
+    need = a_need(communes=ANY, avoid=(AvoidCommune(avoided),))
+    assert Rule.SAFETY_ZONE not in failed(need, let_in(recorded))
+
+
+@pytest.mark.parametrize(("listed", "recorded"), [("75056", "75111"), ("75111", "75056")])
+def test_wished_communes_are_those_listed_and_no_other(listed: str, recorded: str) -> None:
+    assert Rule.COMMUNE in failed(a_need(communes=(listed,)), let_in(recorded))
+
+
 def test_a_commune_listed_twice_counts_once_where_it_comes_first() -> None:
     twice = a_need(communes=(ORLEANS, ORLEANS, OLIVET))
     once = a_need(communes=(ORLEANS, OLIVET))

@@ -14,6 +14,7 @@ import numpy as np
 
 from havre.engine.board import Board
 from havre.engine.matching import (
+    DEFAULT_WEIGHTS,
     AplCurve,
     AvoidCommune,
     AvoidLandlord,
@@ -29,9 +30,7 @@ from havre.engine.matching import (
 from havre.engine.vocabulary import Financing, Regime, ReservationCode
 
 DATE: Final = dt.date(2026, 11, 22)
-SETTINGS: Final = Settings(
-    DATE, 0.30, 10.0, {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
-)
+SETTINGS: Final = Settings(DATE, 0.30, 10.0, DEFAULT_WEIGHTS)
 ZONES: Final = ("1", "2", "3")
 RESIDENCES: Final = ("Clos des Vignes", "Les Mauves", "Le Parc", "Bel Air", "La Prairie")
 KM_PER_DEGREE: Final = 111.2
@@ -63,7 +62,9 @@ def synthetic_board(size: Size, seed: int = 4) -> Board:
     spots = _Spots.of(size.communes)
     vacancies = _vacancies(size, spots, draw)
     needs = _needs(size, spots, draw)
-    caps = {f"landlord-{i}": max(1, size.vacancies // 60) for i in range(0, _landlords(size), 4)}
+    landlords = _landlords(size)
+    cap = max(1, size.vacancies // landlords // 8)  # an eighth of its offers: it binds
+    caps = {f"landlord-{i}": cap for i in range(0, landlords, 4)}
     return Board(SETTINGS, tuple(needs), tuple(vacancies), caps)
 
 

@@ -74,8 +74,9 @@ class Tables:
         return [judge_block(self.needs, self.vacancies, lines) for lines in slices]
 
     def complete(self) -> Any:
-        """The complete match, the twenty best of each need."""
-        return complete_match(self.needs, self.vacancies, self.board.settings, TOP)
+        """The complete match, the twenty best of each need, from the board as it is given."""
+        fresh = Tables.of(self.board)
+        return complete_match(fresh.needs, fresh.vacancies, self.board.settings, TOP)
 
 
 def figures(names: Sequence[str], repeat: int) -> dict[str, Any]:
@@ -270,17 +271,23 @@ def readable(report: dict[str, Any]) -> str:
 
 def _lines(found: dict[str, Any]) -> list[str]:
     lines = [f"mise en colonnes : {found['columns_ms']} ms"]
-    for key, label in (("judged", "jugé, motifs gardés"), ("complete", "réponse complète")):
+    for key, label in (
+        ("judged", "jugé, motifs gardés"),
+        ("complete", "mise en colonnes et réponse complète"),
+    ):
         lines.append(f"{label} : {found[key]['best_ms']} ms{_said(found[key])}")
     lines.append(f"mémoire : {found['memory_mb']['value']} Mo{_said(found['memory_mb'])}")
     for key, label in (("need", "un besoin"), ("vacancy", "un logement")):
         figure = found["changed"][key]
         lines.append(f"{label} change : {figure['median_ms']} ms{_said(figure)}")
-    return lines + [
+    lines += [
         f"{key} : {found[key]['ratio']} fois plus lent{_said(found[key])}"
         for key in ("loop", "duckdb", "postgresql")
         if key in found
     ]
+    if "loop" in found:
+        lines.append(f"loop, logements préparés : {found['loop']['ratio_prepared']} fois plus lent")
+    return lines
 
 
 def _said(figure: dict[str, Any]) -> str:

@@ -31,7 +31,7 @@ def tables_of(needs: NeedTable, table: VacancyTable) -> dict[str, Table]:
             "residence": table.residence,
             **_plain(table.side._asdict()),
         },
-        "wants": {"need": join.row, "bucket": join.bucket},
+        "wants": _wants(join),
         "curves": {
             "need": np.tile(np.arange(len(needs)), len(zones)),
             "zone": np.repeat([table.zones[zone] for zone in zones], len(needs)),
@@ -50,6 +50,15 @@ def tables_of(needs: NeedTable, table: VacancyTable) -> dict[str, Table]:
             needs.avoided_landlords, {name: [code] for name, code in table.landlords.items()}
         ),
         "avoided_residences": _avoided(needs.avoided_residences, table.residences),
+    }
+
+
+def _wants(join: Join) -> Table:
+    """The buckets each need accepts; all of them for one who accepts every commune."""
+    buckets, anywhere = len(join.table.communes), join.anywhere
+    return {
+        "need": np.concatenate([join.row, np.repeat(anywhere, buckets)]),
+        "bucket": np.concatenate([join.bucket, np.tile(np.arange(buckets), len(anywhere))]),
     }
 
 

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     from havre.config.board_files import load_board, shipped_ceilings
     from havre.engine.board import Wrong
     from havre.engine.matching import MissingCeiling
-    from havre.engine.matching.complete import TooManyPairs
+    from havre.engine.matching.candidates import TooManyPairs
 
     try:
         board = load_board(arguments.board)

@@ -32,10 +32,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Plan and print; 1 with one sentence when the board, or what is asked, is not sound."""
-    from havre.engine.assignment import Impossible
+    from havre.engine.assignment import Impossible, Refuted, SolverRefused
     from havre.engine.board import Wrong
     from havre.engine.matching import MissingCeiling
-    from havre.engine.matching.complete import TooManyPairs
+    from havre.engine.matching.candidates import TooManyPairs
 
     try:
         if arguments.record or arguments.replay:
@@ -47,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         print("programme.date: aucun plafond de ressources connu pour cette date", file=sys.stderr)
     except TooManyPairs:
         print("needs: trop de couples à comparer : précisez les communes", file=sys.stderr)
+    except (Refuted, SolverRefused):
+        print("Le plan n’a pas pu être prouvé le meilleur : il n’est pas donné.", file=sys.stderr)
     return 1
 
 

@@ -20,7 +20,6 @@ from havre.engine.assignment.what_if import (
     if_fixed,
     if_she_declines,
     price_of_choices,
-    without_vacancy,
 )
 
 __all__ = [
@@ -56,5 +55,4 @@ __all__ = [
     "verify",
     "waited",
     "with_fair_shares",
-    "without_vacancy",
 ]

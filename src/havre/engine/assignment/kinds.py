@@ -9,7 +9,7 @@ the middle of the commune's known offers, else of the commune, for a place unkno
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,7 +59,7 @@ def kinds_of(
         return []
     typical = _Typical(vacancies, on)
     places: dict[str, Middle | None] = dict(communes or {})
-    for code in {vacancy.commune for vacancy in vacancies}:
+    for code in typical.in_commune:
         places[code] = typical.place(code, places.get(code))
     return [
         (kind, typical.dwelling(kind, places[code]))
@@ -70,14 +70,40 @@ def kinds_of(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """What the offers of one number of rooms have most often."""
+
+    zone_123: str
+    surface: float | None
+    rent: float
+    charges: float
+
+    @classmethod
+    def of(cls, offers: Sequence[Vacancy]) -> _Alike:
+        surfaces = [v.surface for v in offers if v.surface is not None]
+        return cls(
+            offers[0].zone_123,
+            median_low(surfaces) if surfaces else None,
+            median_low([v.rent for v in offers]),
+            median_low([v.charges for v in offers]),
+        )
+
+
 class _Typical:
     def __init__(self, vacancies: Sequence[Vacancy], on: dt.date) -> None:
-        self.vacancies, self.on = vacancies, on
+        self.on = on
         self.financing = _usual([vacancy.financing for vacancy in vacancies])
         self.regime = _usual([vacancy.regime for vacancy in vacancies])
+        self.in_commune: dict[str, list[Vacancy]] = defaultdict(list)
+        of_rooms: dict[int, list[Vacancy]] = defaultdict(list)
+        for vacancy in vacancies:
+            self.in_commune[vacancy.commune].append(vacancy)
+            of_rooms[vacancy.rooms].append(vacancy)
+        self.alike = {rooms: _Alike.of(offers) for rooms, offers in of_rooms.items()}
 
     def place(self, commune: str, known: Middle | None) -> Middle | None:
-        here = [v for v in self.vacancies if v.commune == commune]
+        here = self.in_commune[commune]
         points = [point for v in here if (point := v.point) is not None]
         if not points:
             return known
@@ -86,32 +112,31 @@ class _Typical:
 
     def dwelling(self, kind: Kind, place: Middle | None) -> Vacancy:
         alike = self._as_many(kind.rooms)
-        surfaces = [v.surface for v in alike if v.surface is not None]
+        surface = alike.surface
         return Vacancy(
             ref=kind.ref,
             landlord=UNKNOWN_LANDLORD,
             residence=None,
             commune=kind.commune,
-            zone_123=place.zone_123 if place else alike[0].zone_123,
+            zone_123=place.zone_123 if place else alike.zone_123,
             lat=place.lat if place else None,
             lon=place.lon if place else None,
             rooms=kind.rooms,
-            surface=median_low(surfaces) if surfaces else float(minimum_surface(kind.rooms)),
+            surface=float(minimum_surface(kind.rooms)) if surface is None else surface,
             floor=1,
             lift=True,
             accessible=kind.accessible,
-            rent=median_low([v.rent for v in alike]),
-            charges=median_low([v.charges for v in alike]),
+            rent=alike.rent,
+            charges=alike.charges,
             financing=self.financing,
             regime=self.regime,
             right=ReservationCode.NONE,
             available_on=self.on,
         )
 
-    def _as_many(self, rooms: int) -> list[Vacancy]:
+    def _as_many(self, rooms: int) -> _Alike:
         """The offers with as many rooms, else the nearest number (fewer first)."""
-        nearest = min({v.rooms for v in self.vacancies}, key=lambda one: (abs(one - rooms), one))
-        return [v for v in self.vacancies if v.rooms == nearest]
+        return self.alike[min(self.alike, key=lambda one: (abs(one - rooms), one))]
 
 
 W = TypeVar("W", bound=StrEnum)

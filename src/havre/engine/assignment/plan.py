@@ -32,10 +32,6 @@ class Plan:
         """Return the needs that no dwelling is found for."""
         return np.flatnonzero(self.assigned == NOWHERE)
 
-    def worth(self, need: int) -> int:
-        """Return what the plan would lose without this need: 0 when she is left out."""
-        return -int(self.solution.tiers[0].price[need])
-
 
 def make_plan(problem: Problem) -> Plan:
     """Return the best plan, its proof checked apart. Raises SolverRefused, Refuted."""

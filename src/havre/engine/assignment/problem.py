@@ -14,14 +14,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from havre.engine.matching.model import URGENCIES
+from havre.engine.matching.score import MICRO
+
 Ints = NDArray[np.int64]
 NOWHERE: Final = -1
 """No vacancy, no group, no parent."""
 
-SCORE_MOST: Final = 1_000_000
 WAITING_MOST: Final = 100_000
 """Days counted of a wait: some 270 years."""
-URGENCIES: Final = (1, 2, 3)
 
 
 class Impossible(ValueError):
@@ -119,10 +120,10 @@ def _check(problem: Problem) -> None:
     if not right:
         raise Impossible("tableaux de longueurs différentes")
     for name, values, least, most in (
-        ("urgence", problem.urgency, 1, 3),
+        ("urgence", problem.urgency, min(URGENCIES), max(URGENCIES)),
         ("attente", problem.waiting, 0, WAITING_MOST),
         ("offre", problem.vacancy, 0, vacancies - 1),
-        ("score", problem.score, 0, SCORE_MOST),
+        ("score", problem.score, 0, MICRO),
         ("bailleur", problem.group, NOWHERE, len(problem.groups) - 1),
     ):
         if len(values) and not (least <= int(values.min()) and int(values.max()) <= most):

@@ -123,7 +123,14 @@ def strict_units(problem: Any) -> tuple[int, int]:
     """What a woman housed and a dwelling of a fair share weigh, in millionths of score."""
     most = 1 + min(len(problem.needs), len(problem.vacancies))
     shared = 1 + 2_000_000 * most
-    return shared * (1 + 2 * min(most, sum(group.floor for group in problem.groups))), shared
+    levels = 0  # a dwelling counts once for each group it is under
+    for group in problem.groups:
+        level = 1
+        while group.parent >= 0:
+            group, level = problem.groups[group.parent], level + 1
+        levels = max(levels, level)
+    floors = min(levels * most, sum(group.floor for group in problem.groups))
+    return shared * (1 + 2 * floors), shared
 
 
 def profits(problem: Any, roads: Roads, kind: str, turn: int, arcs: Any) -> tuple[Any, int]:

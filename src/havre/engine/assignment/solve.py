@@ -16,8 +16,9 @@ import numpy as np
 from havre.engine.assignment.flow import best_flow, fits
 from havre.engine.assignment.network import Network, build, profit_of
 from havre.engine.assignment.potentials import NotOptimal, potentials
-from havre.engine.assignment.problem import NOWHERE, SCORE_MOST, WAITING_MOST, Ints, Problem
+from havre.engine.assignment.problem import NOWHERE, WAITING_MOST, Ints, Problem, ancestors
 from havre.engine.assignment.ties import BITS, draws, undecided
+from havre.engine.matching.score import MICRO
 
 FAR = {"WAITING": 2 * (WAITING_MOST + 1), "REFERENCES": 2 * (1 << BITS)}
 """Per node, more than a path can lose: it passes each node once, and takes two pairs for it."""
@@ -38,12 +39,15 @@ class Units:
         """Units no sum of what comes after can reach, twice over (so that sums read apart).
 
         With one dwelling more than there are, and the highest score there may be: what one more
-        would bring is read in the same units.
+        would bring is read in the same units. One dwelling counts for the fair share of each
+        group it is under.
         """
         most = min(len(problem.needs), len(problem.vacancies)) + 1
-        shared = 2 * most * SCORE_MOST + 1
-        floors = sum(group.floor for group in problem.groups)
-        return cls(shared * (2 * min(floors, most) + 1), shared)
+        shared = 2 * most * MICRO + 1
+        groups = problem.groups
+        deepest = max((len(ancestors(groups, one)) for one in range(len(groups))), default=0)
+        floors = min(sum(group.floor for group in groups), most * deepest)
+        return cls(shared * (2 * floors + 1), shared)
 
     @classmethod
     def light(cls, problem: Problem) -> Units:

@@ -37,18 +37,8 @@ def difference(before: Plan, after: Plan) -> Difference:
 
 def if_she_declines(plan: Plan, need: int) -> tuple[Plan, Difference]:
     """Return the plan without her dwelling for her; others may have it."""
-    return _without(plan, [(need, int(plan.assigned[need]))])
-
-
-def without_vacancy(plan: Plan, vacancy: int) -> tuple[Plan, Difference]:
-    """Return the plan without a dwelling, whoever had it."""
-    pairs = np.flatnonzero(plan.problem.vacancy == vacancy)
-    return _without(plan, [(int(plan.problem.need_of[at]), vacancy) for at in pairs])
-
-
-def _without(plan: Plan, pairs: list[tuple[int, int]]) -> tuple[Plan, Difference]:
     problem = plan.problem
-    barred = dict.fromkeys((*problem.forbidden, *pairs))
+    barred = dict.fromkeys((*problem.forbidden, (need, int(plan.assigned[need]))))
     kept = tuple(pair for pair in problem.fixed if pair not in barred)
     after = make_plan(replace(problem, forbidden=tuple(barred), fixed=kept))
     return after, difference(plan, after)

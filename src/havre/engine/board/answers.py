@@ -13,7 +13,7 @@ from havre.engine.board.model import Board
 from havre.engine.matching.arrays import Index, offsets
 from havre.engine.matching.ceilings import Ceilings
 from havre.engine.matching.complete import Complete
-from havre.engine.matching.counting import RULES
+from havre.engine.matching.counting import RULE_AT
 from havre.engine.matching.levers import FEW, Change
 from havre.engine.matching.model import Need, Vacancy
 from havre.engine.matching.rules import judge
@@ -108,7 +108,7 @@ class Answers:
         rules = self.complete.missed.rule[which].tolist()
         refs = [lines[place].ref for place in of[which].tolist()]
         found = sorted(zip(rules, refs, strict=True))
-        return [{name: ref, "rule": str(RULES[rule].value)} for rule, ref in found]
+        return [{name: ref, "rule": str(RULE_AT[rule].value)} for rule, ref in found]
 
 
 def _excluded(counts: Mapping[Rule, tuple[int, int | None]]) -> Answer:

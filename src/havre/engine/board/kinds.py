@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Final
 
 Schema = dict[str, Any]
 
 DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 SHOWN: Final = 40
+LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half of a character: JSON may escape it, no text holds it and no file can be written with it."""
 
 
 class Wrong(ValueError):
@@ -101,6 +105,8 @@ def text(longest: int = 200) -> Kind:
     def read(value: Any) -> str:
         if not isinstance(value, str) or not value or value != value.strip():
             raise Wrong(f"un texte sans espace autour est attendu, et non {shown(value)}")
+        if LONE_SURROGATE.search(value):
+            raise Wrong(f"un texte de caractères entiers est attendu, et non {shown(value)}")
         if len(value) > longest:
             raise Wrong(f"{longest} caractères au plus, et non {len(value)}")
         return value
@@ -185,7 +191,7 @@ def several(kind: Kind, least: int, most: int, *, once: bool = False) -> Kind:
         except Wrong as wrong:
             raise wrong.under(f"[{len(found)}]") from None
         if once and len(set(found)) != len(found):
-            double = next(one for i, one in enumerate(found) if one in found[:i])
+            double = max(Counter(found).items(), key=itemgetter(1))[0]
             raise Wrong(f"{shown(str(double))} est donné deux fois")
         return tuple(found)
 

@@ -17,6 +17,7 @@ from havre.engine.board.kinds import Doubled, Odd, Wrong
 from havre.engine.board.model import Board
 from havre.engine.matching.model import (
     ANY,
+    DEFAULT_WEIGHTS,
     Anywhere,
     AplCurve,
     AvoidCommune,
@@ -40,7 +41,6 @@ NEWLINE: Final = b"\n"
 DIGITS: Final = 15
 EFFORT_RATE_MAX: Final = 0.30
 LEFT_TO_LIVE_PER_DAY: Final = 10.0
-WEIGHTS: Final = {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
 """What a board that does not say is judged by (see `docs/rules/scoring.md`)."""
 
 ZoneOf = Callable[[str], str | None]
@@ -124,7 +124,7 @@ def board_of(data: Any, zone_of: ZoneOf, apl_curves: AplCurves | None = None) ->
         programme["date"],
         programme.get("effort_rate_max", EFFORT_RATE_MAX),
         programme.get("left_to_live_per_day", LEFT_TO_LIVE_PER_DAY),
-        programme.get("weights", WEIGHTS),
+        programme.get("weights", DEFAULT_WEIGHTS),
     )
     for name in ("needs", "vacancies"):
         _require_different([line["ref"] for line in found[name]], name)

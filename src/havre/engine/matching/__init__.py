@@ -12,6 +12,7 @@ from havre.engine.matching.ceilings import (
 )
 from havre.engine.matching.model import (
     ANY,
+    DEFAULT_WEIGHTS,
     WEIGHTS,
     Anywhere,
     AplCurve,
@@ -43,6 +44,7 @@ from havre.engine.matching.verdict import Subject, Verdict
 
 __all__ = [
     "ANY",
+    "DEFAULT_WEIGHTS",
     "EARTH_RADIUS_KM",
     "MICRO",
     "RULES",

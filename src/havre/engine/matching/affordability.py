@@ -26,7 +26,7 @@ ADULT_AGE: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one dwelling would cost one household, and whether she can bear it.
+    """What one dwelling would cost one household.
 
     `effort_rate` is net rent / income, None without any income. `apl_known` is False when no
     curve covers the dwelling's zone: APL then counts as 0.
@@ -37,8 +37,6 @@ class Cost:
     net_rent: float
     effort_rate: float | None
     left_per_day: float
-    effort_ok: bool
-    left_ok: bool
 
 
 class Segment(NamedTuple):
@@ -113,8 +111,8 @@ def consumption_units(members: Sequence[Member], on: dt.date) -> float:
 def cost(need: Need, vacancy: Vacancy, settings: Settings, units: float) -> Cost:
     """What `vacancy` costs `need`, whose consumption units are `units`.
 
-    Net rent = rent + charges − APL, the APL never above rent + charges; she can bear it when
-    net ≤ effort_rate_max × income and (income − net) × 12 / 365 / units reaches the minimum.
+    Net rent = rent + charges − APL, the APL never above rent + charges. Whether she can bear it:
+    `predicates.affordability`.
     """
     gross = vacancy.rent + vacancy.charges
     curve = need.apl.get(vacancy.zone_123, ())
@@ -128,6 +126,4 @@ def cost(need: Need, vacancy: Vacancy, settings: Settings, units: float) -> Cost
         net_rent=net,
         effort_rate=net / income if income > 0 else None,
         left_per_day=left_per_day(income, net, units),
-        effort_ok=net <= effort_limit(income, settings) + CENT_DUST,
-        left_ok=net <= left_limit(income, settings, units) + CENT_DUST,
     )

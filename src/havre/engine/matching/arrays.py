@@ -1,8 +1,8 @@
-"""What the tables of a block share: the functions over arrays, runs, and codes for names."""
+"""What the tables of a block share: the functions over arrays, and runs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -28,11 +28,6 @@ def runs(starts: Array, counts: Array) -> tuple[Index, Index]:
     owner = np.repeat(np.arange(len(counts)), counts)
     first = offsets(counts)[:-1]
     return owner, (starts - first)[owner] + np.arange(len(owner))
-
-
-def codes(names: Iterable[str], known: Mapping[str, int]) -> Index:
-    """The code of each name, −1 for one that is not known."""
-    return np.array([known.get(name, -1) for name in names], np.int64)
 
 
 def columns(rows: Sequence[tuple[Any, ...]], kinds: Sequence[Any]) -> list[Array]:

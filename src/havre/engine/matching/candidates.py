@@ -18,6 +18,13 @@ from havre.engine.matching.vacancy_table import VacancyTable
 MOST_PAIRS = 8_000_000
 """Pairs judged at a time: what bounds the memory of a board where any commune suits."""
 
+MOST_COMPARED = 400_000_000
+"""Pairs judged on one board: what bounds the memory and the time of its answer."""
+
+
+class TooManyPairs(ValueError):
+    """More pairs are to be compared than one board may hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
@@ -45,6 +52,17 @@ class Candidates:
         """The lines in the order of the needs, and where each need's begin."""
         order = np.argsort(self.need, kind="stable")
         return order, offsets(np.bincount(self.need, minlength=needs))
+
+    def parts(self, most: int) -> Iterator[Candidates]:
+        """The same lines, so many at a time that `most` pairs are not passed, but by one line."""
+        low, count = 0, len(self.need)
+        while low < count:
+            ends = int(np.searchsorted(self.start, self.start[low] + most, side="right")) - 1
+            here = slice(low, max(low + 1, ends))
+            need, bucket, choice = self.need[here], self.bucket[here], self.choice[here]
+            start = self.start[low : here.stop + 1] - self.start[low]
+            yield Candidates(need, bucket, choice, start, self.first[here])
+            low = here.stop
 
     @classmethod
     def of(cls, need: Index, bucket: Index, choice: Index, table: VacancyTable) -> Candidates:
@@ -88,11 +106,17 @@ class Join:
         counts[self.anywhere] = len(self.table)
         return counts
 
+    def require_comparable(self, further: int = 0) -> None:
+        """Raise TooManyPairs when its pairs, and `further` ones, are beyond MOST_COMPARED."""
+        if int(self.pairs_of().sum()) + further > MOST_COMPARED:
+            raise TooManyPairs
+
     def slices(self, most: int = MOST_PAIRS) -> Iterator[Candidates]:
         """The candidates of all needs, so many needs at a time that `most` pairs are not passed.
 
-        One need's candidates are never parted.
+        One need's candidates are never parted. Raises TooManyPairs, before the first ones.
         """
+        self.require_comparable()
         total = np.cumsum(self.pairs_of())
         low, count = 0, len(self.needs)
         while low < count:

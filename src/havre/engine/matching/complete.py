@@ -6,14 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from havre.engine.matching.arrays import Index, offsets
 from havre.engine.matching.block import Block, judge_block
-from havre.engine.matching.candidates import Join
+from havre.engine.matching.candidates import MOST_PAIRS, Join
 from havre.engine.matching.ceilings import Ceilings
 from havre.engine.matching.counting import Counts, NearMisses, count
 from havre.engine.matching.figures import PairFigures
@@ -24,13 +23,6 @@ from havre.engine.matching.neighbours import further_candidates
 from havre.engine.matching.pairs import Pairs, best_first
 from havre.engine.matching.sides import series_of
 from havre.engine.matching.vacancy_table import VacancyTable
-
-MOST_COMPARED: Final = 400_000_000
-"""Pairs in communes accepted, on one board: what bounds the memory of its answer."""
-
-
-class TooManyPairs(ValueError):
-    """More pairs share a commune than one board may compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +75,6 @@ def complete_match(
 ) -> Complete:
     """The complete match of two tables. Raises TooManyPairs."""
     join = Join.of(needs, table)
-    if int(join.pairs_of().sum()) > MOST_COMPARED:
-        raise TooManyPairs
     by_need, by_place = Counts.empty(len(needs)), Counts.empty(len(table))
     found, suited = np.zeros(len(needs), np.int64), np.zeros(len(table), np.int64)
     tops: list[Top] = []
@@ -99,9 +89,7 @@ def complete_match(
         few = found < FEW
         rows += from_misses(block, missed.where(few[missed.need]))
         misses.append(missed)
-    few_found = np.flatnonzero(found < FEW)
-    if len(few_found) and len(table):
-        rows += from_communes(judge_block(needs, table, further_candidates(join, few_found)))
+    rows += _further(join, np.flatnonzero(found < FEW))
     return Complete(
         pairs=_pairs(tops, len(needs)),
         figures=PairFigures.joined([PairFigures.none(), *(one.figures for one in tops)]),
@@ -113,6 +101,18 @@ def complete_match(
         communes=table.communes,
         missed=_shown_misses(misses, table, found, suited),
     )
+
+
+def _further(join: Join, few: Index) -> Rows:
+    """What one commune more would open to the needs that have few. Raises TooManyPairs."""
+    rows: Rows = []
+    judged = 0
+    for candidates in further_candidates(join, few):
+        judged += candidates.pairs()
+        join.require_comparable(judged)
+        for part in candidates.parts(MOST_PAIRS):
+            rows += from_communes(judge_block(join.needs, join.table, part))
+    return rows
 
 
 def _top(block: Block, settings: Settings, top: int | None, found: Index, suited: Index) -> Top:

@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from havre.engine.matching.arrays import Array, Index
-from havre.engine.matching.block import BIT, Block
+from havre.engine.matching.block import Block
 from havre.engine.vocabulary import SAFETY_RULES, Rule
 
-RULES = list(Rule)
-COMMUNE = RULES.index(Rule.COMMUNE)
-SAFETY_BITS = sum(BIT[rule] for rule in SAFETY_RULES)
-RULE_OF_BITS: npt.NDArray[np.int8] = np.full(1 << len(RULES), -1, np.int8)
+RULE_AT = list(Rule)
+"""The rule at each place of the columns of Counts."""
+COMMUNE = RULE_AT.index(Rule.COMMUNE)
+RULE_OF_BITS: npt.NDArray[np.int8] = np.full(1 << len(RULE_AT), -1, np.int8)
 """The rule of reasons that hold a single one; −1 for any other."""
-for _place in range(len(RULES)):
+for _place in range(len(RULE_AT)):
     RULE_OF_BITS[1 << _place] = _place
 
 
@@ -43,7 +43,7 @@ class NearMisses:
 
     def relaxable(self) -> NearMisses:
         """Those whose rule is not one of safety."""
-        return self.where(~np.isin(self.rule, [RULES.index(rule) for rule in SAFETY_RULES]))
+        return self.where(~np.isin(self.rule, [RULE_AT.index(rule) for rule in SAFETY_RULES]))
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Counts:
     @classmethod
     def empty(cls, lines: int) -> Counts:
         """Nothing counted yet."""
-        shape = (lines, len(RULES))
+        shape = (lines, len(RULE_AT))
         return cls(np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(lines, np.int64))
 
     def excluded(self, line: int, total: int) -> dict[Rule, tuple[int, int | None]]:
@@ -66,7 +66,7 @@ class Counts:
         found: dict[Rule, tuple[int, int | None]] = {}
         elsewhere = total - int(self.compared[line])
         at_all, alone = self.at_all[line].tolist(), self.alone[line].tolist()
-        for place, rule in enumerate(RULES):
+        for place, rule in enumerate(RULE_AT):
             if place == COMMUNE:
                 if elsewhere:
                     found[rule] = (elsewhere, None)
@@ -77,7 +77,7 @@ class Counts:
 
 def count(block: Block, misses: NearMisses, by_need: Counts, by_vacancy: Counts) -> None:
     """Add a block to the counts."""
-    candidates, size = block.candidates, len(RULES)
+    candidates, size = block.candidates, len(RULE_AT)
     if not candidates.pairs():
         return
     line_of = np.repeat(np.arange(len(candidates.need)), candidates.width)

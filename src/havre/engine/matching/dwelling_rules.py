@@ -12,7 +12,7 @@ from havre.engine.matching.wording import day, several, storey
 from havre.engine.matching.wording import surface as square_metres
 from havre.engine.vocabulary import Rule
 
-FLOOR_UNKNOWN: Final = "étage inconnu"
+UNKNOWN_STOREY: Final = "étage inconnu"
 
 
 def commune(pair: Pair) -> Verdict:
@@ -95,11 +95,11 @@ def _floor_judged(pair: Pair, level: int) -> str:
 def _floor_unknown(pair: Pair, passed: bool) -> Verdict:
     if not passed:
         limit = storey(pair.need.max_floor_without_lift or 0)
-        sentence = f"Sans ascenseur, {FLOOR_UNKNOWN} (maximum {limit})."
-        return Verdict(Rule.FLOOR, False, sentence, {"reason": FLOOR_UNKNOWN})
+        sentence = f"Sans ascenseur, {UNKNOWN_STOREY} (maximum {limit})."
+        return Verdict(Rule.FLOOR, False, sentence, {"reason": UNKNOWN_STOREY})
     ground_ok = pair.need.ground_floor_ok
     remark = "" if ground_ok else "Étage inconnu : vérifier que ce n’est pas un rez-de-chaussée"
-    return Verdict(Rule.FLOOR, True, f"{FLOOR_UNKNOWN.capitalize()}.", remark=remark)
+    return Verdict(Rule.FLOOR, True, f"{UNKNOWN_STOREY.capitalize()}.", remark=remark)
 
 
 def availability(pair: Pair) -> Verdict:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from havre.engine.matching.arrays import Array, Index, offsets
 from havre.engine.matching.block import Block
-from havre.engine.matching.counting import RULES, NearMisses
+from havre.engine.matching.counting import RULE_AT, NearMisses
 from havre.engine.matching.scoring import net_rents
 from havre.engine.matching.sides import FLOOR_UNKNOWN, NO_LIMIT, VacancySide
 from havre.engine.vocabulary import Rule
@@ -64,22 +64,32 @@ class Levers:
             yield Change(change), by, opens
 
 
-Rows = list[tuple[Index, Change, Any]]
-"""(needs, change, by how much): each line is one dwelling that it opens."""
+class Row(NamedTuple):
+    """Of some needs, a change, by how much, and how many dwellings it opens for each."""
+
+    need: Index
+    change: Change
+    by: Any
+    opens: Any = 1
+
+
+Rows = list[Row]
+"""The dwellings opened by one change of one need are the sum of its lines."""
 
 
 def ranked(rows: Rows, needs: int) -> Levers:
     """Count what each change opens, and put what opens most first."""
     none = np.empty(0, np.int64)
-    need = np.concatenate([none, *(row[0] for row in rows)])
-    change = np.concatenate([none, *(np.full(len(row[0]), int(row[1])) for row in rows)])
-    by = np.concatenate([none, *(np.broadcast_to(row[2], row[0].shape) for row in rows)])
+    need = np.concatenate([none, *(row.need for row in rows)])
+    change = np.concatenate([none, *(np.full(len(row.need), int(row.change)) for row in rows)])
+    by = np.concatenate([none, *(np.broadcast_to(row.by, row.need.shape) for row in rows)])
+    each = np.concatenate([none, *(np.broadcast_to(row.opens, row.need.shape) for row in rows)])
     order = np.lexsort((by, change, need))
     need, change, by = need[order], change[order], by[order].astype(np.int64)
     new = np.ones(len(need), np.bool_)
     new[1:] = (np.diff(need) != 0) | (np.diff(change) != 0) | (np.diff(by) != 0)
     first = np.flatnonzero(new)
-    opens = np.diff(np.append(first, len(need)))
+    opens = np.add.reduceat(each[order], first) if len(first) else none
     need, change, by = need[first], change[first], by[first]
     worth = _worth(need, change, opens)
     need, change, by, opens = need[worth], change[worth], by[worth], opens[worth]
@@ -105,24 +115,24 @@ def from_misses(block: Block, misses: NearMisses) -> Rows:
     rows: Rows = []
 
     def those(rule: Rule) -> tuple[Index, Index, Index]:
-        here = misses.rule == RULES.index(rule)
+        here = misses.rule == RULE_AT.index(rule)
         return misses.need[here], misses.place[here], misses.line[here]
 
     need, place, _ = those(Rule.TYPOLOGY)
-    rows.append((need[v.rooms[place] == n.rooms_max[need] + 1], Change.ROOMS_MAX, 1))
-    rows.append((need[v.rooms[place] == n.rooms_min[need] - 1], Change.ROOMS_MIN, 1))
+    rows.append(Row(need[v.rooms[place] == n.rooms_max[need] + 1], Change.ROOMS_MAX, 1))
+    rows.append(Row(need[v.rooms[place] == n.rooms_min[need] - 1], Change.ROOMS_MIN, 1))
     need, place, line = those(Rule.AFFORDABILITY)
     _, net = net_rents(block, line, VacancySide(*(column[place] for column in v)))
-    rows += [(need[net <= n.net_most[need] + step], Change.NET_RENT, step) for step in EUROS]
+    rows += [Row(need[net <= n.net_most[need] + step], Change.NET_RENT, step) for step in EUROS]
     need, place, _ = those(Rule.AVAILABILITY)
     late = v.available_on[place] - n.needed_by[need]
-    rows += [(need[late <= step], Change.NEEDED_BY, step) for step in DAYS]
+    rows += [Row(need[late <= step], Change.NEEDED_BY, step) for step in DAYS]
     need, place, _ = those(Rule.FLOOR)
     rows += _floors(block, need, place)
     need, place, _ = those(Rule.LETTING_REGIME)
-    rows.append((need, Change.REGIMES, v.regime[place].astype(np.int64)))
+    rows.append(Row(need, Change.REGIMES, v.regime[place].astype(np.int64)))
     need, place, _ = those(Rule.RESERVATION_RIGHT)
-    rows.append((need, Change.RIGHTS, v.right[place].astype(np.int64)))
+    rows.append(Row(need, Change.RIGHTS, v.right[place].astype(np.int64)))
     return rows
 
 
@@ -133,13 +143,15 @@ def _floors(block: Block, need: Index, place: Index) -> Rows:
     low_enough = v.lift[place] | (level <= limit)
     ground_ok = n.ground_ok[need] | (level != 0)
     known = ground_ok & (level != FLOOR_UNKNOWN)
-    rows: Rows = [(need[low_enough & ~ground_ok], Change.GROUND_FLOOR, 1)]
-    rows += [(need[known & (level <= limit + step)], Change.FLOOR, step) for step in FLOORS]
-    return [*rows, (need[ground_ok & (level <= NO_LIMIT)], Change.FLOOR, NO_LIMIT)]
+    rows: Rows = [Row(need[low_enough & ~ground_ok], Change.GROUND_FLOOR, 1)]
+    rows += [Row(need[known & (level <= limit + step)], Change.FLOOR, step) for step in FLOORS]
+    return [*rows, Row(need[ground_ok & (level <= NO_LIMIT)], Change.FLOOR, NO_LIMIT)]
 
 
 def from_communes(block: Block) -> Rows:
     """One commune more: a block of communes she has not listed, judged by all other rules."""
-    pairs = np.flatnonzero(block.failed == 0)
-    lines = block.lines(pairs)
-    return [(block.candidates.need[lines], Change.COMMUNES, block.candidates.bucket[lines])]
+    candidates = block.candidates
+    lines = block.lines(np.flatnonzero(block.failed == 0))
+    opens = np.bincount(lines, minlength=len(candidates.need))
+    some = np.flatnonzero(opens)
+    return [Row(candidates.need[some], Change.COMMUNES, candidates.bucket[some], opens[some])]

@@ -19,6 +19,9 @@ from havre.engine.vocabulary import Financing, Regime, ReservationCode
 WEIGHTS: Final = ("commune", "proximity", "rent", "surface")
 """The preferences a programme may weigh. Safety is no preference and has no weight."""
 
+DEFAULT_WEIGHTS: Final = {"commune": 3.0, "proximity": 2.0, "rent": 2.0, "surface": 1.0}
+"""What a programme that has not chosen weighs by (see `docs/rules/scoring.md`)."""
+
 HEAVIEST: Final = 1_000_000
 """Highest weight; one below a millionth counts as 0."""
 
@@ -99,7 +102,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class AvoidCommune:
-    """No dwelling in this commune (INSEE code)."""
+    """No dwelling in this commune, or municipal district (INSEE code)."""
 
     code: str
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,23 +18,73 @@ SMALL_TERRITORY: Final = 40
 NEAREST: Final = 6
 """Beyond, the so many nearest to each commune she accepts, within CELL degrees or so."""
 
+NEEDS_AT_A_TIME: Final = 1 << 12
+
 CELL: Final = 0.25
 
 
-def further_candidates(join: Join, needs: Index) -> Candidates:
-    """The vacancies of communes that these needs have not listed and could add."""
-    table, buckets = join.table, len(join.table.communes)
-    chosen = np.isin(join.row, needs)
-    row, bucket = join.row[chosen], join.bucket[chosen]
-    if buckets <= SMALL_TERRITORY:
-        needs = np.setdiff1d(needs, join.anywhere)
-        proposed = (needs[:, None] * buckets + np.arange(buckets)).reshape(-1)
-    else:
-        start, near = neighbours(table)
-        line, place = runs(start[bucket], np.diff(start)[bucket])
-        proposed = np.unique(row[line] * buckets + near[place])
-    new = np.setdiff1d(proposed, row * buckets + bucket)
-    return Candidates.of(new // buckets, new % buckets, np.zeros(len(new), np.int64), table)
+def further_candidates(join: Join, needs: Index) -> Iterator[Candidates]:
+    """The vacancies of communes that these needs have not listed and could add.
+
+    So many needs at a time that what is proposed to them stays bounded.
+    """
+    table = join.table
+    needs = np.setdiff1d(needs, join.anywhere)
+    buckets = len(table.communes)
+    near = None if buckets <= SMALL_TERRITORY else _Near.of(join)
+    for low in range(0, len(needs) if buckets else 0, NEEDS_AT_A_TIME):
+        some = needs[low : low + NEEDS_AT_A_TIME]
+        if near is None:
+            proposed = (some[:, None] * buckets + np.arange(buckets)).reshape(-1)
+        else:
+            proposed = near.proposed(some)
+        own = np.isin(join.row, some)
+        new = np.setdiff1d(proposed, join.row[own] * buckets + join.bucket[own])
+        yield Candidates.of(new // buckets, new % buckets, np.zeros(len(new), np.int64), table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What lies near the communes that each need listed."""
+
+    join: Join
+    start: Index
+    near: Index
+    in_department: dict[str, Index]
+    """The buckets of each department."""
+
+    @classmethod
+    def of(cls, join: Join) -> _Near:
+        start, near = neighbours(join.table)
+        found: dict[str, list[int]] = {}
+        for bucket, commune in enumerate(join.table.communes):
+            found.setdefault(department(commune), []).append(bucket)
+        grouped = {name: np.array(some, np.int64) for name, some in found.items()}
+        return cls(join, start, near, grouped)
+
+    def proposed(self, needs: Index) -> Index:
+        """need × buckets + bucket, for the neighbours of what each of these needs listed.
+
+        Nothing says where a commune lies whose vacancies are not located, or that has none: to
+        a need that has no other the whole department is proposed.
+        """
+        join, buckets = self.join, len(self.join.table.communes)
+        chosen = np.isin(join.row, needs)
+        row, bucket = join.row[chosen], join.bucket[chosen]
+        line, place = runs(self.start[bucket], np.diff(self.start)[bucket])
+        found = [row[line] * buckets + self.near[place]]
+        listed = join.needs.communes
+        alone = np.isin(listed.need, np.setdiff1d(needs, row[line]))
+        asked = zip(listed.need[alone].tolist(), listed.code[alone].tolist(), strict=True)
+        for need, name in sorted({(need, department(listed.names[code])) for need, code in asked}):
+            if name in self.in_department:
+                found.append(need * buckets + self.in_department[name])
+        return np.unique(np.concatenate(found))
+
+
+def department(commune: str) -> str:
+    """The department of a commune (INSEE code): its first two signs, three overseas."""
+    return commune[: 3 if commune.startswith(("97", "98")) else 2]
 
 
 def neighbours(table: VacancyTable) -> tuple[Index, Index]:

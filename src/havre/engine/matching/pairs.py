@@ -51,7 +51,7 @@ def match_block(
     """Every compatible pair, by the same rules and scores as `compatible`.
 
     Raises ValueError when two vacancies share a reference, MissingCeiling when the reference
-    data lacks a ceiling that is compared.
+    data lacks a ceiling that is compared, TooManyPairs.
     """
     needed = NeedTable.of(needs, settings, ceilings)
     needed.require_ceilings({series_of(vacancy) for vacancy in vacancies}, settings, ceilings)
@@ -59,7 +59,7 @@ def match_block(
 
 
 def match_tables(needs: NeedTable, table: VacancyTable, settings: Settings) -> Pairs:
-    """Every compatible pair of two tables."""
+    """Every compatible pair of two tables. Raises TooManyPairs."""
     counts = np.zeros(len(needs), np.int64)
     vacancies, scores = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
     for candidates in Join.of(needs, table).slices():

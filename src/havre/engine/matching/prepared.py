@@ -10,7 +10,7 @@ import numpy as np
 from havre.engine.matching.arrays import Index, offsets
 from havre.engine.matching.block import judge_block
 from havre.engine.matching.candidates import Candidates
-from havre.engine.matching.ceilings import Ceilings
+from havre.engine.matching.ceilings import Ceilings, Series
 from havre.engine.matching.model import Anywhere, Need, Settings, Vacancy
 from havre.engine.matching.need_table import NeedTable
 from havre.engine.matching.pairs import match_tables
@@ -26,8 +26,8 @@ Scored = list[tuple[str, int]]
 class Prepared:
     """The lines of a board as columns, with those that have changed since, by reference.
 
-    A line that changes, or comes, is given whole; one that goes is `drop`ped. Each answer takes
-    all earlier changes into account. When a few hundred lines have changed, prepare anew.
+    A line that changes, or comes, is given whole. Each answer takes all earlier changes into
+    account; a change that is refused is none. When a few hundred lines have changed, prepare anew.
     """
 
     settings: Settings
@@ -38,8 +38,10 @@ class Prepared:
     table: VacancyTable
     asking: Mapping[str, Index]
     """The needs that list each commune."""
-    changed_needs: dict[str, Need | None] = field(default_factory=dict)
-    changed_vacancies: dict[str, Vacancy | None] = field(default_factory=dict)
+    series: frozenset[Series]
+    """The ceilings that apply to its dwellings."""
+    changed_needs: dict[str, Need] = field(default_factory=dict)
+    changed_vacancies: dict[str, Vacancy] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -51,7 +53,8 @@ class Prepared:
     ) -> Prepared:
         """Sort a board into columns. Raises as `match_block`."""
         need_table = NeedTable.of(needs, settings, ceilings)
-        need_table.require_ceilings({series_of(v) for v in vacancies}, settings, ceilings)
+        series = frozenset(series_of(vacancy) for vacancy in vacancies)
+        need_table.require_ceilings(series, settings, ceilings)
         listed = need_table.communes
         order = np.argsort(listed.code, kind="stable")
         start = offsets(np.bincount(listed.code, minlength=len(listed.names)))
@@ -60,43 +63,40 @@ class Prepared:
             for code, name in enumerate(listed.names)
         }
         table = VacancyTable.of(vacancies)
-        return cls(settings, ceilings, needs, vacancies, need_table, table, asking)
+        return cls(settings, ceilings, needs, vacancies, need_table, table, asking, series)
 
     def need_changed(self, need: Need) -> Scored:
-        """The vacancies that suit a need, new or changed, best first."""
-        self.changed_needs[need.ref] = need
+        """The vacancies that suit a need, new or changed, best first. Raises MissingCeiling."""
         one = NeedTable.of([need], self.settings, self.ceilings)
-        fresh = [v for v in self.changed_vacancies.values() if v is not None]
+        fresh = list(self.changed_vacancies.values())
+        compared = self.series.union(series_of(vacancy) for vacancy in fresh)
+        one.require_ceilings(compared, self.settings, self.ceilings)
+        self.changed_needs[need.ref] = need
         found = self._suiting(one, self.table, self.vacancies, self.changed_vacancies)
         if fresh:
-            one.require_ceilings({series_of(v) for v in fresh}, self.settings, self.ceilings)
             found += self._suiting(one, VacancyTable.of(fresh), fresh, {})
         found.sort(key=lambda line: (-line[1], line[0].available_on, line[0].ref))
         return [(vacancy.ref, score) for vacancy, score in found]
 
     def vacancy_changed(self, vacancy: Vacancy) -> Scored:
-        """The needs that a vacancy, new or changed, suits: highest score, then first admitted."""
-        self.changed_vacancies[vacancy.ref] = vacancy
+        """The needs that a vacancy, new or changed, suits: highest score, then first admitted.
+
+        Raises MissingCeiling.
+        """
         one = VacancyTable.of([vacancy])
-        series = {series_of(vacancy)}
-        self.need_table.require_ceilings(series, self.settings, self.ceilings)
+        fresh = [need for need in self.changed_needs.values() if _accepts(need, vacancy)]
+        changed = NeedTable.of(fresh, self.settings, self.ceilings)
+        for needs in (self.need_table, changed):
+            needs.require_ceilings({series_of(vacancy)}, self.settings, self.ceilings)
+        self.changed_vacancies[vacancy.ref] = vacancy
         asking = [self.asking.get(vacancy.commune, np.empty(0, np.int64)), self._anywhere()]
         some = np.sort(np.concatenate(asking))
         found = self._suited(self.need_table.some(some), one, [self.needs[i] for i in some])
         found = [line for line in found if line[0].ref not in self.changed_needs]
-        fresh = [n for n in self.changed_needs.values() if n is not None and _accepts(n, vacancy)]
         if fresh:
-            found += self._suited(NeedTable.of(fresh, self.settings, self.ceilings), one, fresh)
+            found += self._suited(changed, one, fresh)
         found.sort(key=lambda line: (-line[1], line[0].admitted_on, line[0].ref))
         return [(need.ref, score) for need, score in found]
-
-    def drop_need(self, ref: str) -> None:
-        """Take a need off the board."""
-        self.changed_needs[ref] = None
-
-    def drop_vacancy(self, ref: str) -> None:
-        """Take a vacancy off the board."""
-        self.changed_vacancies[ref] = None
 
     def _anywhere(self) -> Index:
         return np.flatnonzero(self.need_table.choices == 0)
@@ -106,7 +106,7 @@ class Prepared:
         one: NeedTable,
         table: VacancyTable,
         vacancies: Sequence[Vacancy],
-        changed: Mapping[str, Vacancy | None],
+        changed: Mapping[str, Vacancy],
     ) -> list[tuple[Vacancy, int]]:
         pairs = match_tables(one, table, self.settings)
         found = [(vacancies[place], score) for place, score in pairs.of(0)]

@@ -18,6 +18,7 @@ UNLOCATED = "emplacement inconnu"
 def safety_zone(pair: Pair) -> Verdict:
     """In no avoided commune, and strictly farther than `km` from every point to avoid.
 
+    A municipal district lies in its commune, and a commune may be that of any (see `districts`).
     With a point to avoid and a dwelling without coordinates it fails. The figure
     `km_to_nearest_zone` is the distance to the nearest centre.
     """

@@ -8,6 +8,7 @@ from typing import NamedTuple, assert_never
 
 from havre.engine.matching.affordability import consumption_units
 from havre.engine.matching.ceilings import Category, Ceilings, household_category
+from havre.engine.matching.districts import codes_to_avoid
 from havre.engine.matching.model import (
     AvoidCommune,
     AvoidLandlord,
@@ -62,6 +63,7 @@ class Avoided:
     """The zones to avoid, sorted by kind."""
 
     communes: frozenset[str]
+    """Every code that a dwelling to avoid may bear (see `districts`)."""
     circles: tuple[Circle, ...]
     landlords: frozenset[str]
     residences: tuple[frozenset[str], ...]
@@ -76,7 +78,7 @@ class Avoided:
         for zone in need.avoid:
             match zone:
                 case AvoidCommune():
-                    communes.add(zone.code)
+                    communes.update(codes_to_avoid(zone.code))
                 case AvoidRadius():
                     circles.append(Circle(direction((zone.lat, zone.lon)), reach(zone.km), zone.km))
                 case AvoidLandlord():
