@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -295,6 +296,81 @@ def test_constant_queries(world: World, changed: bool) -> None:
             import_actions.confirm_import(run, holds=holds, actor=world.landlord)
         used.append(len(queries))
     assert used[0] == used[1] <= 30, used
+
+
+def stock_at(x: str, y: str, street: str = "DES TESTS") -> bytes:
+    """One RPLS line, of 4 rue des Tests in Orléans, with its X and Y."""
+    names, first = sample("rpls-extrait.csv").decode("utf-8-sig").splitlines()[:2]
+    cells = dict(zip(names.split(";"), first.split(";"), strict=True))
+    cells |= {"NUMVOIE": "4", "TYPVOIE": "RUE", "NOMVOIE": street, "X": x, "Y": y}
+    return "\r\n".join([names, ";".join(cells.values())]).encode()
+
+
+def places() -> list[tuple[float | None, float | None, str]]:
+    rows = Dwelling.objects.order_by("reference")
+    return list(rows.values_list("latitude", "longitude", "located_by"))
+
+
+def test_the_stock_is_placed_by_x_and_y_once(world: World) -> None:
+    here = (47.899265, 1.902554, "IMPORT")
+    assert counts(imported(world.landlord, stock_at("618000", "6756000"))) == (1, 1, 0, 0)
+    assert places() == [here]
+    assert counts(imported(world.landlord, stock_at("618000", "6756000"))) == (1, 0, 0, 1)
+    assert counts(imported(world.landlord, stock_at("", ""))) == (1, 0, 0, 1)
+    assert places() == [here]
+    assert counts(imported(world.landlord, stock_at("618120,5", "6756050"))) == (1, 0, 1, 0)
+    assert places() == [(47.89973, 1.904157, "IMPORT")]
+
+
+@pytest.mark.parametrize("surer", ["HAND", "ADDRESS"])
+def test_a_place_that_is_surer_stays(world: World, surer: str) -> None:
+    imported(world.landlord, stock_at("", ""))
+    Dwelling.objects.update(latitude=47.9, longitude=1.91, located_by=surer)
+    assert counts(imported(world.landlord, stock_at("618000", "6756000"))) == (1, 0, 0, 1)
+    assert places() == [(47.9, 1.91, surer)]
+
+
+def test_an_offer_behind_the_same_door_is_placed_as_the_stock(world: World) -> None:
+    imported(world.landlord, stock_at("618000", "6756000"))
+    offers = csv_of(
+        line(4),
+        line(5, Adresse="5 rue des Tests"),
+        line(6, Adresse="4 RUE DES TESTS", Ville="Olivet", CP="45160"),
+        line(7, Adresse="rue des Tests"),
+    )
+    assert counts(imported(world.landlord, offers)) == (4, 4, 0, 0)
+    found = Dwelling.objects.filter(reference__startswith="F-").order_by("reference")
+    assert [(one.latitude, one.located_by) for one in found] == [
+        (47.899265, "IMPORT"), (None, ""), (None, ""), (None, "")
+    ]  # fmt: skip
+    assert counts(imported(world.landlord, offers)) == (4, 0, 0, 4)
+
+
+def test_a_place_erased_stays_erased_and_one_that_moves_is_placed_anew(world: World) -> None:
+    imported(world.landlord, stock_at("618000", "6756000"))
+    imported(world.landlord, csv_of(line(4)))
+    offer = Dwelling.objects.filter(reference="F-0004")
+    offer.update(latitude=None, longitude=None, located_by="")
+    imported(world.landlord, csv_of(line(4, Étage="3")))
+    assert offer.get().latitude is None
+    offer.update(address="9 rue d’avant", latitude=47.0, longitude=1.0, located_by="HAND")
+    imported(world.landlord, csv_of(line(4, Étage="3")))
+    assert (offer.get().latitude, offer.get().located_by) == (47.899265, "IMPORT")
+
+
+def test_another_landlord_s_place_or_two_places_for_one_door_say_nothing(world: World) -> None:
+    imported(world.other_landlord, stock_at("618000", "6756000"))
+    imported(world.landlord, csv_of(line(4)))
+    assert Dwelling.objects.get(reference="F-0004").latitude is None
+    imported(world.landlord, stock_at("618000", "6756000"))
+    twin = Dwelling.objects.filter(landlord_id=world.landlord.organisation_id).exclude(
+        reference="F-0004"
+    )
+    copy = twin.get()
+    copy.pk, copy.reference, copy.latitude = uuid.uuid4(), "twin", 47.91
+    copy.save(force_insert=True)
+    imported(world.landlord, csv_of(line(4), line(8, Adresse="4 rue des Tests")))
+    assert Dwelling.objects.get(reference="F-0008").latitude is None
 
 
 def test_long_stock_references_stay_apart(world: World) -> None:

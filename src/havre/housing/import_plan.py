@@ -20,6 +20,7 @@ from havre.housing.actions import (
     VacancyTerms,
     dwelling_fields,
     expiry_of,
+    moved,
     offer_fields,
     rights_of,
     told_of,
@@ -27,6 +28,7 @@ from havre.housing.actions import (
 from havre.housing.importing.fields import VacancyField
 from havre.housing.importing.problems import Problem
 from havre.housing.importing.reading import Reading, reference_key
+from havre.housing.importing.table import normalised
 from havre.housing.importing.vacancy_lines import VacancyRow
 from havre.housing.models import Dwelling, Vacancy
 from havre.platform.clock import now, today
@@ -85,10 +87,12 @@ class Known:
     open: Mapping[str, Vacancy]
     offered: frozenset[str]
     let_on: Mapping[str, date]
+    places: Mapping[tuple[str, str], tuple[float, float]]
+    """Where the landlord's located dwellings are, by commune and address."""
 
 
 def known_of(landlord_id: int, keys: Iterable[str]) -> Known:
-    """Read the dwellings with these keys and every open offer of a landlord, in three queries."""
+    """Read the dwellings with these keys, every open offer of a landlord and its places."""
     wanted = set(keys)
     references = Dwelling.objects.filter(landlord_id=landlord_id).values_list("pk", "reference")
     matched = [pk for pk, reference in references if reference_key(reference) in wanted]
@@ -108,7 +112,29 @@ def known_of(landlord_id: int, keys: Iterable[str]) -> Known:
             for key, one in past
             if one.status == VacancyStatus.LEASED and one.ended_at and one.ended_at >= since
         },
+        places_of(landlord_id),
     )
+
+
+def places_of(landlord_id: int) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return where a landlord's dwellings are, by (commune code, address).
+
+    An address without a number, or that was placed in two ways, says nothing sure.
+    """
+    found: dict[tuple[str, str], set[tuple[float, float]]] = {}
+    for one in Dwelling.objects.filter(landlord_id=landlord_id, latitude__isnull=False).only(
+        "commune_id", "address", "latitude", "longitude"
+    ):
+        key = door(one.commune_id, one.address)
+        if key and one.latitude is not None and one.longitude is not None:
+            found.setdefault(key, set()).add((one.latitude, one.longitude))
+    return {key: points.pop() for key, points in found.items() if len(points) == 1}
+
+
+def door(commune_code: str, address: str) -> tuple[str, str] | None:
+    """Return what names one door: its commune, number and street; None without a number."""
+    words = normalised(address)
+    return (commune_code, words) if words[:1].isdigit() else None
 
 
 def plan_vacancies(
@@ -145,6 +171,8 @@ def _plan_row(
 ) -> Effect:
     key, terms = reference_key(row.reference), terms_of(row)
     dwelling, offer = known.dwellings.get(key), known.open.get(key)
+    if dwelling is None or moved(dwelling, row.address, row.commune_code):
+        terms = _placed_as_its_door(terms, known)
     if offer is None and (day := known.let_on.get(key)):
         plan.let.append(_let(row, day))
         return Effect.LET
@@ -174,6 +202,15 @@ def _plan_row(
         plan.changed_vacancies.append(offer)
         changed = True
     return Effect.UPDATED if changed else Effect.UNCHANGED
+
+
+def _placed_as_its_door(terms: VacancyTerms, known: Known) -> VacancyTerms:
+    """Give a dwelling that comes the place of the landlord's others behind the same door."""
+    key = door(terms.commune_code, terms.address)
+    point = known.places.get(key) if key else None
+    if terms.latitude is not None or point is None:
+        return terms
+    return replace(terms, latitude=point[0], longitude=point[1])
 
 
 def _completed(terms: VacancyTerms, dwelling: Dwelling, columns: set[VacancyField]) -> VacancyTerms:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from havre.engine.vocabulary import Located
 from havre.housing.import_plan import Effect, apply
 from havre.housing.importing.reading import reference_key
 from havre.housing.importing.stock import StockReading, StockRow
@@ -58,7 +59,7 @@ def plan_stock(reading: StockReading, landlord_id: int) -> StockPlan:
             made = Dwelling(landlord_id=landlord_id, reference=reference, **stock_fields(row))
             plan.new_dwellings.append(made)
             plan.effects[row.line] = Effect.CREATED
-        elif apply(dwelling, stock_fields(row)):
+        elif apply(dwelling, fields_for(dwelling, row)):
             plan.changed_dwellings.append(dwelling)
             plan.effects[row.line] = Effect.UPDATED
         else:
@@ -66,12 +67,25 @@ def plan_stock(reading: StockReading, landlord_id: int) -> StockPlan:
     return plan
 
 
+def fields_for(dwelling: Dwelling, row: StockRow) -> dict[str, Any]:
+    """Return what a line says of a dwelling that is known.
+
+    A place that was set by hand, or found from the address, is surer than the file's.
+    """
+    fields = stock_fields(row)
+    if dwelling.latitude is not None and dwelling.located_by != Located.IMPORT:
+        for name in ("latitude", "longitude", "located_by"):
+            fields.pop(name, None)
+    return fields
+
+
 def stock_fields(row: StockRow) -> dict[str, Any]:
     """Return the dwelling's fields that an RPLS line tells; its address is part of its reference.
 
-    A financing without a known ceiling is left blank: an offer must name one.
+    A financing without a known ceiling is left blank: an offer must name one. Coordinates are left
+    out when the line has none.
     """
-    return {
+    fields: dict[str, Any] = {
         "address": row.address,
         "postcode": row.postcode,
         "commune_id": row.commune_code,
@@ -83,3 +97,7 @@ def stock_fields(row: StockRow) -> dict[str, Any]:
         "financing": row.financing or "",
         "energy": row.energy or "",
     }
+    if row.point is not None:
+        fields |= {"latitude": row.point[0], "longitude": row.point[1]}
+        fields["located_by"] = Located.IMPORT
+    return fields

@@ -12,9 +12,9 @@ from havre.housing.importing.columns import find_header, find_stock_header
 from havre.housing.importing.problems import ImportProblem
 from havre.housing.importing.reading import Reading, read_vacancies
 from havre.housing.importing.report import report_rows
-from havre.housing.importing.stock import read_stock, stock_reference
+from havre.housing.importing.stock import StockReading, read_stock, stock_reference
 from havre.housing.importing.table import Cell, Table
-from havre.housing.importing.territory import Territory
+from havre.housing.importing.territory import Territory, build_territory
 
 TODAY = date(2026, 11, 20)
 GOOD: dict[str, Cell] = {
@@ -210,6 +210,82 @@ def test_stock_lines(territory: Territory) -> None:
     assert [(p.line, p.column) for p in reading.rejected] == [(3, "SURFHAB"), (5, "DEPCOM")]
     assert [(p.line, p.column) for p in reading.warnings] == [(4, "FINAN_CODE")]
     assert [told[0] for told in report_rows(reading)] == [1, 2, 3, 4, 5]
+
+
+IN_ORLEANS, ACROSS = ("618000", "6756000,00"), (618_120.5, 6_756_050.0)
+
+
+def placed(territory: Territory, *rows: tuple[Cell, ...]) -> StockReading:
+    """Lines of DEPCOM, number, street, X and Y."""
+    lines = [
+        (code, number, "RUE", street, "1", "3", "61", "13", x, y)
+        for code, number, street, x, y in rows
+    ]
+    table = Table("", ((*STOCK, "X", "Y"), *lines))
+    return read_stock(table, find_stock_header(table), territory)
+
+
+def test_x_and_y_of_the_stock_are_a_place(territory: Territory) -> None:
+    reading = placed(
+        territory,
+        ("45234", "3", "DES CARMES", *IN_ORLEANS),
+        ("45234", "3", "DES CARMES", *IN_ORLEANS),
+        ("45234", "5", "DES CARMES", *ACROSS),
+        ("45234", "7", "DES CARMES", None, ""),
+    )
+    assert [row.point for row in reading.rows] == [
+        (47.899265, 1.902554),
+        (47.899265, 1.902554),
+        (47.89973, 1.904157),
+        None,
+    ]
+    assert (reading.warnings, reading.rejected) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "column", "said"),
+    [
+        ("6756000", "618000", "X", "Ce point n’est pas dans la commune"),
+        ("1,9025", "47,8993", "X", "Ce point n’est pas dans la commune"),
+        ("648952,58", "6977867,25", "X", "Ce point n’est pas dans la commune"),  # Amiens
+        ("0", "0", "X", "Ce point n’est pas dans la commune"),
+        ("618000", "", "Y", "n’est pas un nombre"),
+        ("", "6756000", "X", "n’est pas un nombre"),
+        ("ici", "6756000", "X", "« ici » n’est pas un nombre"),
+        (float("nan"), "6756000", "X", "hors de toute mesure"),
+    ],
+)
+def test_odd_coordinates_of_the_stock_are_left_out(
+    territory: Territory, x: Cell, y: Cell, column: str, said: str
+) -> None:
+    reading = placed(territory, ("45234", "3", "DES CARMES", x, y))
+    assert [row.point for row in reading.rows] == [None]
+    ((problem,),) = (reading.warnings,)
+    assert problem.column == column
+    assert said in problem.reason
+    assert "emplacement inconnu" in problem.reason
+
+
+def test_a_point_of_two_addresses_is_nobody_s_door(territory: Territory) -> None:
+    """A street's middle, or a commune's, given for want of better: it would pass for a safe one."""
+    reading = placed(
+        territory,
+        ("45234", "3", "DES CARMES", *IN_ORLEANS),
+        ("45234", "5", "DES CARMES", *IN_ORLEANS),
+        ("45234", "9", "DES CARMES", *ACROSS),
+    )
+    assert [row.point is None for row in reading.rows] == [True, True, False]
+    assert [(one.line, one.column) for one in reading.warnings] == [(2, "X"), (3, "X")]
+    assert "celui d’une autre adresse" in reading.warnings[0].reason
+
+
+def test_overseas_the_projection_is_another_one() -> None:
+    reunion = build_territory([("97411", "Saint-Denis", ["97400"], 2, -20.9, 55.5)], [])
+    reading = placed(reunion, ("97411", "3", "DES CARMES", "338000", "7690000"))
+    assert [row.point for row in reading.rows] == [None]
+    assert [one.reason for one in reading.warnings] == [
+        "Hors de la métropole, X et Y ne sont pas lus : emplacement inconnu."
+    ]
 
 
 def test_long_stock_reference_is_cut_but_unique() -> None:

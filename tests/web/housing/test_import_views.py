@@ -276,7 +276,7 @@ def test_constant_queries(world: World, browser: Any, size: int) -> None:
         cost("post", f"{path}/importer"),
         cost("get", path),
         cost("get", "/offres/imports"),
-    ] == [(13, 0), (24, 0), (7, 0), (7, 0)]
+    ] == [(14, 0), (25, 0), (7, 0), (7, 0)]
 
 
 def test_past_imports(world: World, browser: Any) -> None:

@@ -85,16 +85,16 @@ class Prepared:
         """
         one = VacancyTable.of([vacancy])
         fresh = [need for need in self.changed_needs.values() if _accepts(need, vacancy)]
-        changed = NeedTable.of(fresh, self.settings, self.ceilings)
-        for needs in (self.need_table, changed):
+        changed = [NeedTable.of(fresh, self.settings, self.ceilings)] if fresh else []
+        for needs in (self.need_table, *changed):
             needs.require_ceilings({series_of(vacancy)}, self.settings, self.ceilings)
         self.changed_vacancies[vacancy.ref] = vacancy
         asking = [self.asking.get(vacancy.commune, np.empty(0, np.int64)), self._anywhere()]
         some = np.sort(np.concatenate(asking))
         found = self._suited(self.need_table.some(some), one, [self.needs[i] for i in some])
         found = [line for line in found if line[0].ref not in self.changed_needs]
-        if fresh:
-            found += self._suited(changed, one, fresh)
+        for needs in changed:
+            found += self._suited(needs, one, fresh)
         found.sort(key=lambda line: (-line[1], line[0].admitted_on, line[0].ref))
         return [(need.ref, score) for need, score in found]
 

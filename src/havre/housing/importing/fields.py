@@ -54,6 +54,8 @@ class StockField(Word):
     FINAN_CODE = "FINAN_CODE", "Financement (FINAN_CODE)"
     DPEENERGIE = "DPEENERGIE", "Étiquette énergie (DPEENERGIE)"
     PMR_CODE = "PMR_CODE", "Accessible (PMR_CODE)"
+    X = "X", "Coordonnée X en Lambert 93 (X)"
+    Y = "Y", "Coordonnée Y en Lambert 93 (Y)"
 
 
 # Headings as `heading_key` leaves them: no case, accents, punctuation or unit.

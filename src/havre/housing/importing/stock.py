@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from havre.engine.vocabulary import Financing
@@ -15,6 +15,7 @@ from havre.housing.importing.labels import parse_financing
 from havre.housing.importing.lines import Line, dwelling_lines
 from havre.housing.importing.plausible import LARGEST_SURFACE
 from havre.housing.importing.problems import BadValue, IgnoredLine, Problem
+from havre.housing.importing.stock_points import SHARED, read_stock_point, shared_points
 from havre.housing.importing.table import Cell, Table, normalised, shown
 from havre.housing.importing.territory import Territory
 from havre.housing.importing.values import (
@@ -36,7 +37,7 @@ class StockRow:
 
     `reference` is made by `stock_reference`. `surface` is in m²; `floor` 0 is the ground floor
     (None: unknown, a house counts as ground floor); `financing` None when its RPLS code has no
-    known ceiling; `built` is a year or None.
+    known ceiling; `built` is a year or None; `point` is (latitude, longitude), None when unknown.
     """
 
     line: int
@@ -54,6 +55,7 @@ class StockRow:
     accessible: bool
     priority_district: bool
     built: int | None
+    point: tuple[float, float] | None
 
 
 @dataclass
@@ -81,6 +83,7 @@ def read_stock(table: Table, header: HeaderGuess[Field], territory: Territory) -
     require_columns(header)
     reading = StockReading(header)
     twins: Counter[str] = Counter()
+    read: list[tuple[Line[Field], StockRow]] = []
     for line in dwelling_lines(table, header):
         if isinstance(line, IgnoredLine):
             reading.ignored_lines.append(line)
@@ -93,6 +96,12 @@ def read_stock(table: Table, header: HeaderGuess[Field], territory: Territory) -
         if row is None or line.failures:
             reading.rejected.append(line.rejection())
             continue
+        read.append((line, row))
+    shared = shared_points(row for _, row in read)
+    for line, row in read:
+        if row.point in shared:
+            line.warn(Field.X, SHARED)
+            row = replace(row, point=None)
         reading.warnings.extend(line.warnings)
         reading.rows.append(row)
     return reading
@@ -154,6 +163,7 @@ def _read_dwelling(line: Line[Field], territory: Territory) -> StockRow | None:
         accessible=line.may(Field.PMR_CODE, _flag, False, "non accessible"),
         priority_district=line.may(Field.QPV_CODE, _flag, False, "hors quartier prioritaire"),
         built=line.may(Field.CONSTRUCT, _year, None, "année inconnue"),
+        point=read_stock_point(line, commune),
     )
 
 
