@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -74,6 +75,12 @@ def matching_vacancies(
 def get_vacancy(reference: str, *, actor: Actor) -> Vacancy:
     """Return a vacancy; raise Vacancy.DoesNotExist when hidden or absent."""
     return vacancies(actor).get(reference=reference)
+
+
+def vacancies_by_reference(references: Iterable[str], *, actor: Actor) -> dict[str, Vacancy]:
+    """Return, by reference, those of some vacancies that the actor may see."""
+    found = vacancies(actor).filter(reference__in=list(references))
+    return {one.reference: one for one in found}
 
 
 def expiring(actor: Actor, before: date) -> QuerySet[Vacancy]:

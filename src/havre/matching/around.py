@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from havre.cases.models import Case
 from havre.engine import matching as engine
+from havre.engine.matching.sides import Amounts
 from havre.engine.vocabulary import Rule
 from havre.housing.models import Vacancy
 from havre.matching.board import open_needs
-from havre.matching.selectors import ceilings_now, is_kept_from, settings_of, vacancy_from
+from havre.matching.offered import vacancy_from
+from havre.matching.selectors import ceilings_now, is_kept_from, settings_of
 from havre.platform.acting import Actor
 from havre.programmes.models import Programme
 
@@ -71,12 +73,17 @@ def around(vacancy: Vacancy, programme: Programme, *, actor: Actor) -> Around:
     needs = open_needs(actor)
     settings, ceilings = settings_of(programme), ceilings_now()
     offered = vacancy_from(vacancy)
+    known: dict[engine.Category, Amounts] = {}
     suiting: list[Suiting] = []
     missing: list[Missing] = []
     for one in needs.found:
         if is_kept_from(vacancy, set(one.recused)):
             continue
-        result = engine.compatible(one.need, [offered], settings, ceilings)
-        suiting += [Suiting(one.case, match) for match in result.compatible]
-        missing += [Missing(one.case, exclusion.failed) for exclusion in result.excluded]
+        subject = engine.Subject.of(one.need, settings, ceilings, known)
+        verdicts = engine.judge(subject, offered)
+        if failed := tuple(verdict for verdict in verdicts if not verdict.passed):
+            missing.append(Missing(one.case, failed))
+        else:
+            match = engine.Match(offered, engine.score_micro(subject, offered), verdicts)
+            suiting.append(Suiting(one.case, match))
     return Around(tuple(suiting), tuple(missing), needs.more)

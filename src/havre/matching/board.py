@@ -17,7 +17,8 @@ from havre.engine.matching.pairs import match_block
 from havre.engine.vocabulary import Role
 from havre.housing.models import Vacancy
 from havre.matching.needs import offers_now, read_needs
-from havre.matching.selectors import ceilings_now, is_kept_from, settings_of, vacancy_from
+from havre.matching.offered import vacancy_from
+from havre.matching.selectors import ceilings_now, is_kept_from, settings_of
 from havre.platform.acting import Actor
 from havre.programmes.models import Programme
 from havre.sharing.protection_selectors import organisations_recused_from

@@ -6,15 +6,17 @@ up. A lever decides nothing: it is talked over with her, and changes with a new 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from havre.engine import matching as engine
 from havre.engine.board.answers import lever_of
 from havre.engine.board.wording import lever_words
-from havre.engine.matching.complete import match_board
+from havre.engine.matching.against import Against, Offered, Unsuiting
+from havre.engine.matching.complete import complete_match
 from havre.engine.matching.levers import FEW
+from havre.engine.matching.need_table import NeedTable
 from havre.engine.vocabulary import SAFETY_RULES, Rule
 
 MOST_LEVERS: Final = 6
@@ -31,16 +33,17 @@ class Lever:
 
 def levers_of(
     need: engine.Need,
-    vacancies: Sequence[engine.Vacancy],
+    offered: Offered,
     settings: engine.Settings,
     ceilings: engine.Ceilings,
     commune_names: Mapping[str, str],
 ) -> tuple[Lever, ...]:
     """Return the single changes that would open something, what opens most first.
 
-    None when she has FEW dwellings or more. Raises MissingCeiling.
+    None when she has FEW dwellings or more. The ceilings are known to be there (see `against`).
     """
-    complete = match_board([need], vacancies, settings, ceilings, top=0)
+    needs = NeedTable.of([need], settings, ceilings)
+    complete = complete_match(needs, offered.table, settings, top=0)
     if int(complete.found[0]) >= FEW:
         return ()
     found = []
@@ -52,7 +55,7 @@ def levers_of(
     return tuple(found[:MOST_LEVERS])
 
 
-def nearly(need: engine.Need, result: engine.NeedResult) -> tuple[engine.Exclusion, ...]:
+def nearly(need: engine.Need, result: Against) -> tuple[Unsuiting, ...]:
     """Return dwellings that one rule alone sets aside, neither of safety nor the commune.
 
     The nearest first, MOST_NEAR at most; none when she has FEW dwellings or more.
@@ -61,16 +64,14 @@ def nearly(need: engine.Need, result: engine.NeedResult) -> tuple[engine.Exclusi
         return ()
     left_alone = {*SAFETY_RULES, Rule.COMMUNE}
     found = [
-        one
-        for one in result.excluded
-        if len(one.failed) == 1 and one.failed[0].rule not in left_alone
+        one for one in result.excluded if len(one.rules) == 1 and one.rules[0] not in left_alone
     ]
     found.sort(key=lambda one: _farness(need, one))
     return tuple(found[:MOST_NEAR])
 
 
-def _farness(need: engine.Need, one: engine.Exclusion) -> tuple[int, int, str]:
+def _farness(need: engine.Need, one: Unsuiting) -> tuple[int, int, str]:
     """Several rooms too few or too many are farther off than anything else."""
-    rule, rooms = one.failed[0].rule, one.vacancy.rooms
+    rule, rooms = one.rules[0], one.vacancy.rooms
     gap = max(need.rooms[0] - rooms, rooms - need.rooms[1], 0)
     return (gap, list(Rule).index(rule), one.vacancy.ref)

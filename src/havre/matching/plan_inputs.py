@@ -15,7 +15,8 @@ from havre.engine.vocabulary import Role
 from havre.housing.models import Vacancy
 from havre.matching import written
 from havre.matching.needs import offers_now, read_needs
-from havre.matching.selectors import ceiling_rows_now, is_kept_from, settings_of, vacancy_from
+from havre.matching.offered import vacancy_from
+from havre.matching.selectors import ceiling_rows_now, is_kept_from, settings_of
 from havre.platform.acting import Actor
 from havre.programmes.selectors import caps_of, communes, programme_of
 from havre.sharing.protection_selectors import organisations_recused_from

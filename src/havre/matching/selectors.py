@@ -17,12 +17,13 @@ from havre.assessments.zones import read_zone
 from havre.cases.models import Case
 from havre.cases.permissions import operates
 from havre.cases.recusals import may_recuse
-from havre.cases.selectors import read_parts
 from havre.engine import matching as engine
+from havre.engine.matching.against import Against, against
 from havre.engine.matching.levers import FEW
-from havre.engine.vocabulary import Financing, Regime, ReservationCode
+from havre.engine.vocabulary import Compartment, Regime, ReservationCode
 from havre.housing.models import Vacancy
-from havre.housing.selectors import standing_offers
+from havre.housing.standing import StandingOffer, standing_rows
+from havre.matching.offered import offered, vacancy_from
 from havre.matching.openings import Lever, levers_of
 from havre.platform import vault
 from havre.platform.acting import Actor
@@ -46,10 +47,10 @@ class Compatibility:
     """
 
     need: engine.Need
-    result: engine.NeedResult
-    vacancies: dict[str, Vacancy]
+    result: Against
+    vacancies: dict[str, StandingOffer]
     levers: tuple[Lever, ...]
-    apart: tuple[Vacancy, ...] = ()
+    apart: tuple[StandingOffer, ...] = ()
 
 
 def settings_of(programme: Programme) -> engine.Settings:
@@ -83,11 +84,17 @@ def zones_of(plan: vault.Payload) -> tuple[engine.Zone, ...]:
 
 
 def need_from(case: Case, assessment: Assessment, *, actor: Actor) -> engine.Need:
-    """Build the engine's need from her own validated assessment. Raises NotAssessed."""
+    """Build the engine's need from her own validated assessment; one line of the journal for all.
+
+    Raises NotAssessed, VaultTrouble, JournalDown.
+    """
     if assessment.case_id != case.pk or assessment.status != Assessment.Status.VALIDATED:
         raise NotAssessed
     members = members_of(assessment, actor=actor)
-    plan = vault.open_row(part_of(assessment, "safetyplan"), actor=actor)
+    shown = vault.Beside((case.pk,), (Compartment.PROGRESS, *PLAIN_PARTS))
+    rows = [row for row in [part_of(assessment, "safetyplan")] if row is not None]
+    opened = vault.open_rows(rows, actor=actor, beside=shown)
+    plan = next(iter(opened.values()), {})
     return built_need(case, assessment, members, plan)
 
 
@@ -123,31 +130,6 @@ def built_need(
     )
 
 
-def vacancy_from(vacancy: Vacancy) -> engine.Vacancy:
-    """Return a vacancy as the engine reads it."""
-    dwelling = vacancy.dwelling
-    return engine.Vacancy(
-        ref=vacancy.reference,
-        landlord=str(vacancy.landlord_id),
-        residence=dwelling.residence or None,
-        commune=dwelling.commune_id,
-        zone_123=dwelling.commune.zone_123,
-        lat=dwelling.latitude,
-        lon=dwelling.longitude,
-        rooms=dwelling.rooms,
-        surface=float(dwelling.surface) if dwelling.surface is not None else None,
-        floor=dwelling.floor,
-        lift=dwelling.lift,
-        accessible=dwelling.accessible,
-        rent=float(vacancy.rent),
-        charges=float(vacancy.charges),
-        financing=Financing(dwelling.financing),
-        regime=Regime(vacancy.regime),
-        right=ReservationCode(vacancy.right),
-        available_on=vacancy.available_on,
-    )
-
-
 def compatible_dwellings(case: Case, assessment: Assessment, *, actor: Actor) -> Compatibility:
     """Return every offer still valid, sorted into compatible and excluded with reasons.
 
@@ -156,23 +138,22 @@ def compatible_dwellings(case: Case, assessment: Assessment, *, actor: Actor) ->
     """
     if not operates(actor, case):
         raise PermissionError
-    read_parts(case.pk, *PLAIN_PARTS, actor=actor)
     recused = recused_organisations(case.pk)
-    offers = list(standing_offers(actor))
+    offers = standing_rows(actor)
     apart = tuple(one for one in offers if is_kept_from(one, recused))
     found = {one.reference: one for one in offers if not is_kept_from(one, recused)}
     need = need_from(case, assessment, actor=actor)
-    offered = [vacancy_from(vacancy) for vacancy in found.values()]
+    before = offered([*found.values()])
     settings, ceilings = settings_of(assessment.case.programme), ceilings_now()
-    result = engine.compatible(need, offered, settings, ceilings)
+    result = against(need, before, settings, ceilings)
     levers: tuple[Lever, ...] = ()
     if len(result.compatible) < FEW:
-        names = {v.dwelling.commune_id: v.dwelling.commune.name for v in found.values()}
-        levers = levers_of(need, offered, settings, ceilings, names)
+        names = {one.commune_id: one.commune_name for one in found.values()}
+        levers = levers_of(need, before, settings, ceilings, names)
     return Compatibility(need, result, found, levers, apart if may_recuse(actor, case) else ())
 
 
-def is_kept_from(vacancy: Vacancy, recused: set[int]) -> bool:
+def is_kept_from(vacancy: Vacancy | StandingOffer, recused: set[int]) -> bool:
     """Tell whether an offer belongs to, or is reserved by, an organisation that must not know."""
     return not recused.isdisjoint({vacancy.landlord_id, vacancy.holder_id or 0})
 
@@ -189,7 +170,6 @@ def explain_pair(
         raise PermissionError
     if is_kept_from(vacancy, recused_organisations(case.pk)):
         raise Vacancy.DoesNotExist
-    read_parts(case.pk, *PLAIN_PARTS, actor=actor)
     return engine.explain(
         need_from(case, assessment, actor=actor),
         vacancy_from(vacancy),

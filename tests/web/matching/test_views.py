@@ -153,7 +153,7 @@ def test_only_the_operator(client: Client, world: World, case: Case, who: str) -
 def test_queries(client: Client, page: str, case: Case, world: World, offers: int) -> None:
     w.assessed(world, case)
     found = [w.vacancy(world, reference=f"T-{n}") for n in range(offers)]
-    for url, wanted in ((page, 13), (f"{page}/ecartes", 11), (f"{page}/{found[0].reference}", 12)):
+    for url, wanted in ((page, 13), (f"{page}/ecartes", 10), (f"{page}/{found[0].reference}", 11)):
         with (
             CaptureQueriesContext(connections["default"]) as one,
             CaptureQueriesContext(connections["vault"]) as other,

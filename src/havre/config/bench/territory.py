@@ -20,11 +20,13 @@ def database_name(size: int) -> str:
     return f"havre_bench_{size}"
 
 
-def prepare(size: int) -> None:
+def prepare(size: int, vacancies: int = 150) -> None:
     """Make the territory of `size` cases unless it is there already."""
     server = EmbeddedServer(settings.HAVRE_HOME)
     make_database(server.superuser_url(), database_name(size))
     repoint_connections(database_name(size))
     migrate()
     if not synthetic.exists():
-        synthetic.build(seed=45, today=DAY, cases=size, vacancies=150, progress=lambda line: None)
+        synthetic.build(
+            seed=45, today=DAY, cases=size, vacancies=vacancies, progress=lambda line: None
+        )

@@ -59,8 +59,13 @@ class VacancyTable:
     """The residences that bear each spelling (see `residences`)."""
 
     @classmethod
-    def of(cls, vacancies: Sequence[Vacancy]) -> VacancyTable:
-        """Sort the vacancies into columns. ValueError when two share a reference."""
+    def of(
+        cls, vacancies: Sequence[Vacancy], sides: Sequence[VacancySide] | None = None
+    ) -> VacancyTable:
+        """Sort the vacancies into columns; `sides` are theirs, when worked out beforehand.
+
+        ValueError when two share a reference.
+        """
         places = [(vacancy.commune, vacancy.zone_123) for vacancy in vacancies]
         names = sorted(set(places))
         bucket_of = {name: i for i, name in enumerate(names)}
@@ -74,7 +79,9 @@ class VacancyTable:
         landlords: dict[str, int] = {}
         landlord = [landlords.setdefault(v.landlord, len(landlords)) for v in vacancies]
         residence, residences = _residences(vacancies)
-        table = columns([vacancy_side(vacancy) for vacancy in vacancies], KINDS)
+        if sides is None:
+            sides = [vacancy_side(vacancy) for vacancy in vacancies]
+        table = columns(sides, KINDS)
         return cls(
             side=VacancySide(*(column[given] for column in table)),
             given=given,

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET
 from havre.allocations.selectors import held_vacancies
 from havre.cases.models import Case
 from havre.engine.vocabulary import Stage
+from havre.housing.selectors import vacancies_by_reference
 from havre.matching.selectors import Compatibility
-from havre.web.matching.presenting import Suited, benefit_unknown, rows_of
+from havre.web.matching.presenting import Suited, rows_of
 from havre.web.matching.subject import compared
 from havre.web.shell.requests import MemberRequest
 from havre.web.templatetags.havre import euros, long_date, percent, surface
@@ -47,13 +48,14 @@ def side_by_side(request: MemberRequest, case: Case, found: Compatibility) -> Ht
         messages.info(request, "Quatre logements au plus : les quatre mieux classés sont comparés.")
     matches = [found.result.compatible[ranks[ref] - 1] for ref in known[:MOST]]
     held: set[object] = {*held_vacancies(request.actor)}
-    rows = rows_of(matches, found.vacancies, ranks=ranks, held=held, need=found.need)
+    vacancies = vacancies_by_reference((m.vacancy.ref for m in matches), actor=request.actor)
+    rows = rows_of(matches, vacancies, ranks=ranks, held=held, need=found.need)
     context = {
         "case": case,
         "rows": rows,
         "names": [f"N° {row.rank}, {row.vacancy.dwelling.typology}" for row in rows],
         "lines": lines_of(rows),
-        "no_benefit": benefit_unknown(matches),
+        "no_benefit": not all(m.apl_known for m in matches),
         "may_propose": case.stage == Stage.SEARCH and request.actor.writes,
     }
     return render(request, "matching/compare.html", context)

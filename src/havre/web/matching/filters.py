@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
-from havre.engine.matching import Match
-from havre.housing.models import Vacancy
+from havre.engine.matching.against import Suiting
+from havre.housing.standing import StandingOffer
 from havre.web.housing.fields import Amount, day_field
 
 
@@ -22,12 +22,12 @@ class DwellingFilters(forms.Form):
     loyer = Amount(label="Loyer net, au plus (€)", min_value=0, max_value=5000, required=False)
     avant = day_field("Disponible avant le", required=False)
 
-    def __init__(self, data: Any, *, vacancies: Iterable[Vacancy]) -> None:
+    def __init__(self, data: Any, *, offers: Iterable[StandingOffer]) -> None:
         super().__init__(data)
-        found = list(vacancies)
-        self._offer("commune", {v.dwelling.commune_id: v.dwelling.commune.name for v in found})
-        self._offer("type", {v.dwelling.typology: v.dwelling.typology for v in found})
-        self._offer("bailleur", {str(v.landlord_id): v.landlord.name for v in found})
+        found = list(offers)
+        self._offer("commune", {one.commune_id: one.commune_name for one in found})
+        self._offer("type", {one.typology: one.typology for one in found})
+        self._offer("bailleur", {str(one.landlord_id): one.landlord_name for one in found})
 
     def _offer(self, name: str, values: Mapping[str, str]) -> None:
         field = self.fields[name]
@@ -42,18 +42,20 @@ class DwellingFilters(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
-    def keep(self, matches: Iterable[Match], vacancies: Mapping[str, Vacancy]) -> list[Match]:
+    def keep(
+        self, matches: Iterable[Suiting], offers: Mapping[str, StandingOffer]
+    ) -> list[Suiting]:
         """Return the matches that pass every filter given, in the same order."""
         chosen = self.chosen()
-        return [m for m in matches if _passes(m, vacancies[m.vacancy.ref], chosen)]
+        return [m for m in matches if _passes(m, offers[m.vacancy.ref], chosen)]
 
 
-def _passes(match: Match, vacancy: Vacancy, chosen: Mapping[str, Any]) -> bool:
+def _passes(match: Suiting, offer: StandingOffer, chosen: Mapping[str, Any]) -> bool:
     net = match.figures.get("net_rent")
     return (
-        chosen.get("commune", vacancy.dwelling.commune_id) == vacancy.dwelling.commune_id
-        and chosen.get("type", vacancy.dwelling.typology) == vacancy.dwelling.typology
-        and chosen.get("bailleur", str(vacancy.landlord_id)) == str(vacancy.landlord_id)
+        chosen.get("commune", offer.commune_id) == offer.commune_id
+        and chosen.get("type", offer.typology) == offer.typology
+        and chosen.get("bailleur", str(offer.landlord_id)) == str(offer.landlord_id)
         and ("loyer" not in chosen or (net is not None and Decimal(str(net)) <= chosen["loyer"]))
-        and ("avant" not in chosen or vacancy.available_on < chosen["avant"])
+        and ("avant" not in chosen or offer.available_on < chosen["avant"])
     )

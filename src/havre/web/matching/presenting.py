@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from havre.engine import matching as engine
-from havre.engine.matching import Exclusion, Match, Verdict
+from havre.engine.matching import Match, Verdict
+from havre.engine.matching.against import Suiting, Unsuiting
 from havre.engine.vocabulary import PlaceKind
 from havre.housing.models import Vacancy
 from havre.web.templatetags.havre import number
@@ -80,9 +81,9 @@ def distances(need: engine.Need, match: Match) -> list[str]:
     return said
 
 
-def unsuited(exclusion: Exclusion, vacancy: Vacancy) -> Unsuited:
-    """Present an exclusion."""
-    return Unsuited(vacancy, checks_of(exclusion.failed))
+def unsuited(one: Unsuiting, vacancy: Vacancy) -> Unsuited:
+    """Present a dwelling that does not suit."""
+    return Unsuited(vacancy, checks_of(one.exclusion().failed))
 
 
 def benefit_unknown(matches: Iterable[Match]) -> bool:
@@ -91,17 +92,17 @@ def benefit_unknown(matches: Iterable[Match]) -> bool:
 
 
 def rows_of(
-    matches: Iterable[Match],
+    matches: Iterable[Suiting],
     vacancies: Mapping[str, Vacancy],
     *,
     ranks: Mapping[str, int],
     held: set[object],
     need: engine.Need,
 ) -> list[Suited]:
-    """Present matches, each with its rank among all."""
+    """Present matches, each with its rank among all, and why each rule lets it through."""
     return [
         suited(
-            match,
+            match.match(),
             vacancies[match.vacancy.ref],
             rank=ranks[match.vacancy.ref],
             held=vacancies[match.vacancy.ref].pk in held,

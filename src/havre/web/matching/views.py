@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from heapq import nsmallest
+from itertools import chain
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,9 +14,10 @@ from django.views.decorators.http import require_GET
 from havre.allocations.selectors import held_vacancies
 from havre.assessments.models import Assessment
 from havre.cases.models import Case
-from havre.engine.matching import Exclusion
+from havre.engine.matching.against import Suiting, Unsuiting
 from havre.engine.vocabulary import SAFETY_RULES, Rule, Stage, VacancyStatus
-from havre.housing.selectors import get_vacancy
+from havre.housing.models import Vacancy
+from havre.housing.selectors import get_vacancy, vacancies_by_reference
 from havre.matching.openings import nearly
 from havre.matching.selectors import Compatibility, explain_pair
 from havre.programmes.selectors import communes
@@ -25,7 +28,6 @@ from havre.web.matching.mapping import map_avoided, map_dwellings, map_places
 from havre.web.matching.paging import page_of
 from havre.web.matching.presenting import (
     NO_BENEFIT,
-    benefit_unknown,
     checks_of,
     rows_of,
     unsuited,
@@ -43,12 +45,14 @@ def compatible(request: MemberRequest, case: Case, found: Compatibility) -> Http
     """The compatible dwellings, best first: as cards, on a map; and a count of the others."""
     matches = found.result.compatible
     suiting = [found.vacancies[m.vacancy.ref] for m in matches]
-    filters = DwellingFilters(request.GET or None, vacancies=suiting)
+    filters = DwellingFilters(request.GET or None, offers=suiting)
     kept = filters.keep(matches, found.vacancies)
     slice_, page = page_of(request, kept)
     ranks = {m.vacancy.ref: rank for rank, m in enumerate(matches, start=1)}
     held: set[object] = {*held_vacancies(request.actor)}
-    shown = rows_of(slice_, found.vacancies, ranks=ranks, held=held, need=found.need)
+    near = nearly(found.need, found.result)
+    vacancies = _shown(request, [*slice_, *near])
+    shown = rows_of(slice_, vacancies, ranks=ranks, held=held, need=found.need)
     context = {
         "case": case,
         "case_url": case_url(case.reference),
@@ -62,16 +66,21 @@ def compatible(request: MemberRequest, case: Case, found: Compatibility) -> Http
         "apart": found.apart,
         "searching": case.stage == Stage.SEARCH,
         "may_propose": case.stage == Stage.SEARCH and request.actor.writes,
-        "no_benefit": not found.need.apl or benefit_unknown(matches),
+        "no_benefit": not found.need.apl or not all(m.apl_known for m in matches),
         "levers": found.levers,
         "nearly": [
-            {"vacancy": found.vacancies[e.vacancy.ref], "failed": e.failed[0]}
-            for e in nearly(found.need, found.result)
+            {"vacancy": vacancies[one.vacancy.ref], "failed": one.exclusion().failed[0]}
+            for one in near
         ],
         **_rules(found),
         **_map(case, found, shown),
     }
     return render(request, "matching/compatible.html", context)
+
+
+def _shown(request: MemberRequest, some: Iterable[Suiting | Unsuiting]) -> dict[str, Vacancy]:
+    """Read whole what is shown: all the others were compared, and no more."""
+    return vacancies_by_reference((one.vacancy.ref for one in some), actor=request.actor)
 
 
 def _rules(found: Compatibility) -> dict[str, Any]:
@@ -104,7 +113,7 @@ def excluded(request: MemberRequest, case: Case, found: Compatibility) -> HttpRe
     rule = Rule(asked) if asked in set(Rule) else None
     context = {"case": case, "rule": rule, **_rules(found)}
     if rule is None:
-        groups = _groups(found)
+        groups = _groups(request, found)
         return render(
             request,
             "matching/excluded.html",
@@ -112,39 +121,42 @@ def excluded(request: MemberRequest, case: Case, found: Compatibility) -> HttpRe
         )
     chosen = [e for e in found.result.excluded if _counts_for(e, rule)]
     exclusions, page = page_of(request, chosen)
-    shown = [unsuited(e, found.vacancies[e.vacancy.ref]) for e in exclusions]
+    vacancies = _shown(request, exclusions)
+    shown = [unsuited(e, vacancies[e.vacancy.ref]) for e in exclusions]
     return render(request, "matching/excluded.html", context | {"shown": shown, "page": page})
 
 
-def _groups(found: Compatibility) -> list[dict[str, Any]]:
+def _groups(request: MemberRequest, found: Compatibility) -> list[dict[str, Any]]:
     """Return the reasons, with their counts and the sentence of a few dwellings each."""
+    first = {rule: _first_of(found.result.excluded, rule) for rule in found.result.counts}
+    vacancies = _shown(request, chain.from_iterable(first.values()))
     return [
         {
             "rule": rule,
             "counts": counts,
             "more": counts.at_all > OF_EACH,
             "some": [
-                {"vacancy": found.vacancies[e.vacancy.ref], "sentence": _sentence(e, rule)}
-                for e in _first_of(found.result.excluded, rule)
+                {"vacancy": vacancies[one.vacancy.ref], "sentence": _sentence(one, rule)}
+                for one in first[rule]
             ],
         }
         for rule, counts in found.result.counts.items()
     ]
 
 
-def _first_of(exclusions: Sequence[Exclusion], rule: Rule) -> list[Exclusion]:
+def _first_of(excluded: Sequence[Unsuiting], rule: Rule) -> list[Unsuiting]:
     """Return a few dwellings of a reason, those that fail nothing else first."""
-    of_rule = [e for e in exclusions if _counts_for(e, rule)]
-    return sorted(of_rule, key=lambda e: len(e.failed))[:OF_EACH]
+    of_rule = (one for one in excluded if _counts_for(one, rule))
+    return nsmallest(OF_EACH, of_rule, key=lambda one: len(one.rules))
 
 
-def _sentence(exclusion: Exclusion, rule: Rule) -> str:
-    return next(v.sentence for v in exclusion.failed if v.rule is rule)
+def _sentence(one: Unsuiting, rule: Rule) -> str:
+    return next(v.sentence for v in one.exclusion().failed if v.rule is rule)
 
 
-def _counts_for(exclusion: Exclusion, rule: Rule) -> bool:
+def _counts_for(one: Unsuiting, rule: Rule) -> bool:
     """A dwelling in a commune she did not list counts for that rule and for no other."""
-    rules = {verdict.rule for verdict in exclusion.failed}
+    rules = one.rules
     return rule in rules and (rule is Rule.COMMUNE or Rule.COMMUNE not in rules)
 
 
