@@ -57,6 +57,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.fixturenames.insert(0, "database")  # type: ignore[attr-defined]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their place: a file made when a module is read holds the hour in it.
+
+    Two workers that read a module seconds apart would otherwise not agree on what there is to run.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def worker_database(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[str]:
     """Clone the template for this worker, and point every connection at the clone."""
