@@ -10,7 +10,7 @@ from havre.platform.journal import READINGS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "havre"
 BY_PLACE = {"commit_reading", "commit_list"}
-BY_NAME = {"open_row", "open_rows", "open_document"}
+BY_NAME = {"open_row", "open_rows", "open_document", "read_needs"}
 NOT_READ_BY_A_PERSON = {
     "GATE_READ": "the gate looks for protected words; nobody is shown them",
     "DOCUMENT_SCANNED": "the scanner looks for what is harmful; nobody is shown it",

@@ -47,6 +47,9 @@ RECEIVED = {K.RSA: 900.0, K.PRIME_ACTIVITE: 300.0, K.FAMILLE: 400.0, K.ASF: 390.
 OTHERS = {
     "june 2025, two": alone({}, TWO, day=JUNE_2025),
     "june 2025, nobody": alone({}, day=JUNE_2025),
+    "june 2025, expecting": alone({}, ["2025-09-01"], day=JUNE_2025),
+    "june 2025, under three": alone({}, ["2024-01-15"], day=JUNE_2025),
+    "june 2025, above three": alone({}, ["2021-01-15"], day=JUNE_2025),
     "june 2024, two": alone({}, TWO, day=dt.date(2024, 6, 1)),
     "2018": alone({K.SALAIRE: 850}, ["2003-05-20"], born="1968-01-10", day=dt.date(2018, 11, 1)),
     "received": alone(RECEIVED, TWO),
@@ -78,6 +81,21 @@ def test_published_amounts_of_a_month(others: dict[str, Estimate]) -> None:
     assert nobody.amounts[Benefit.RSA] == pytest.approx(646.52 - 77.58, abs=0.01)
     assert two.amounts[Benefit.ASF] == pytest.approx(2 * 199.18, abs=0.02)
     assert two.amounts[Benefit.FAMILLE] == pytest.approx(151.05, abs=0.02)
+
+
+def test_alone_with_a_birth_awaited_or_a_child_under_three_rsa_is_raised(
+    others: dict[str, Estimate],
+) -> None:
+    """CASF L262-9. Published, April 2025: 830.21 € expecting; 1,106.94 € with one child, 969.78 €
+    when it is above three; the basic allowance counted as received, 197.57 € before the CRDS.
+    """
+    expecting = others["june 2025, expecting"].rights.amounts
+    assert expecting[Benefit.RSA] == pytest.approx(830.21 - 77.58, abs=0.01)
+    young, older = (others[f"june 2025, {age} three"].rights.amounts for age in ("under", "above"))
+    raised = 1106.94 - 969.78 - 197.57
+    assert young[Benefit.RSA] - older[Benefit.RSA] == pytest.approx(raised, abs=0.02)
+    assert young[Benefit.FAMILLE] == pytest.approx(197.57 * (1 - 0.005), abs=0.02)
+    assert young[Benefit.ASF] == older[Benefit.ASF] == pytest.approx(199.18, abs=0.01)
 
 
 def test_a_case_its_authors_checked_with_the_cnaf(others: dict[str, Estimate]) -> None:
