@@ -71,6 +71,7 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("referral-new"),
             reverse("case-correct", args=[filled["referred"], "menage"]),
             reverse("reservation-asked", args=[filled["asked"]]),
+            reverse("case-signal", args=[case]),
             *(reverse(name, args=[case]) for name in ("case", "case-access", "case-reserve")),
             reverse("case-search"),
             reverse("journal"),

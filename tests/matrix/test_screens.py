@@ -114,6 +114,7 @@ def may_open(audience: A, name: str, row: Row, code: str) -> bool:
         A.KEEPER: keeps,
         A.OPERATOR_FILE: operates and keeps,
         A.CORRECTORS: (operates and keeps) or (code == "REFERRED" and party is Party.AUTHOR),
+        A.SIGNALLERS: row[party].get(C.SAFETY) == "w",
         A.DOCUMENTS: code != "DRAFT" and bool(PAPERS & row[party].keys()),
         A.DOCUMENT_WRITERS: code != "DRAFT"
         and any("w" in row[party].get(compartment, "") for compartment in PAPERS),

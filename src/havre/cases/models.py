@@ -24,6 +24,9 @@ class Case(models.Model):
     scope_column: ClassVar[str | None] = None
     owner_column: ClassVar[str | None] = None
 
+    adds_safety: bool = False
+    """Whether the reader may add to SAFETY: told by `selectors.find_case`, in the same query."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = ReferenceField(max_length=12, unique=True, default=new_reference)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
@@ -153,6 +156,27 @@ class SafetyOutline(SealedRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case"], name="one_safety_per_case")]
+
+
+class SafetySignal(SealedRow):
+    """What a shelter adds on her safety once she is admitted: it writes, and does not read again.
+
+    Payload: `text`. Kept as it was written; whoever keeps the file says when it was read.
+    """
+
+    compartment: ClassVar[Compartment] = Compartment.SAFETY
+    from_name: str = ""
+    """The organisation's name, where it was asked for in the same query."""
+
+    signalled_at = models.DateTimeField(default=now)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["signalled_at"], condition=Q(seen_at=None), name="signal_unseen")
+        ]
 
 
 class CaseEvent(CaseRow):

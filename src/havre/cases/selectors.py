@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from havre.cases.models import (
     Case,
@@ -18,11 +29,13 @@ from havre.cases.models import (
     Referral,
     SafeContact,
     SafetyOutline,
+    SafetySignal,
 )
 from havre.cases.referral import ReferralContent, content_of
 from havre.engine.vocabulary import Compartment, Pathway, Role
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
+from havre.platform.clock import now
 from havre.platform.compartments import SealedRow
 from havre.platform.models import IdentityDigest, Share
 from havre.sharing.models import Consent
@@ -58,7 +71,22 @@ def get_case(reference: str, *, actor: Actor) -> Case:
 
 def find_case(reference: str, *, actor: Actor) -> Case:
     """Return one case as `get_case`, for a caller that journals itself what it then shows."""
-    return visible_to(actor).get(reference=reference)
+    adding = Exists(adding_safety(actor).filter(case_id=OuterRef("pk")))
+    case = visible_to(actor).annotate(adding=adding).get(reference=reference)
+    case.adds_safety = case.adding
+    return case
+
+
+def adding_safety(actor: Actor) -> QuerySet[Share]:
+    """Return the open shares by which the actor's organisation may add to SAFETY."""
+    return Share.objects.filter(
+        Q(until=None) | Q(until__gt=now()),
+        organisation_id=actor.organisation_id,
+        compartment=Compartment.SAFETY,
+        writes=True,
+        closed_at=None,
+        scope=None,
+    )
 
 
 def read_parts(case_id: UUID, *also: Compartment, actor: Actor) -> None:
@@ -79,6 +107,17 @@ def events_of(case: Case, *, actor: Actor) -> QuerySet[CaseEvent]:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """What a shelter signalled on her safety, and whether the keeper has read it."""
+
+    id: UUID
+    organisation: str
+    at: datetime
+    seen_at: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileContents:
     """The parts of a file that the actor may read; a part she may not read is None."""
 
@@ -91,6 +130,7 @@ class FileContents:
     origin: Referral | None
     outline: HouseholdOutline | None
     consent: Consent | None
+    signals: tuple[Signal, ...] = ()
 
     @property
     def compartments(self) -> frozenset[Compartment]:
@@ -99,7 +139,7 @@ class FileContents:
             Compartment.IDENTITY: self.identity,
             Compartment.CONTACT: self.contact if self.contact is not None else self.consent,
             Compartment.SHELTER_PLACE: self.referral,
-            Compartment.SAFETY: self.safety,
+            Compartment.SAFETY: self.safety if self.safety is not None else self.signals or None,
             Compartment.HOUSEHOLD: self.outline,
         }
         read = {compartment for compartment, part in parts.items() if part is not None}
@@ -124,7 +164,7 @@ def contents_of(case: Case, *, actor: Actor) -> FileContents:
 
 
 def _contents(case: Case, consent: Consent | None, actor: Actor) -> FileContents:
-    parts = _sealed_parts(case)
+    parts, signals = _sealed_parts(case)
     referral = (
         Referral.objects.filter(case=case)
         .select_related("referring_organisation", "origin_landlord")
@@ -138,27 +178,61 @@ def _contents(case: Case, consent: Consent | None, actor: Actor) -> FileContents
         "names": parts.get(HouseholdNames),
         "agreement": consent,
     }
-    opened = vault.open_rows([row for row in rows.values() if row is not None], actor=actor)
+    sealed = [*(row for row in rows.values() if row is not None), *signals]
+    opened = vault.open_rows(sealed, actor=actor)
     return FileContents(
         **{name: opened.get(row.pk) if row else None for name, row in rows.items()},
         origin=referral,
         outline=HouseholdOutline.objects.filter(case=case).first(),
         consent=consent,
+        signals=tuple(
+            Signal(one.pk, one.from_name, one.signalled_at, one.seen_at, opened[one.pk]["text"])
+            for one in signals
+        ),
     )
 
 
-def _sealed_parts(case: Case) -> dict[type[SealedRow], SealedRow]:
-    """Return the rows of SEALED_PARTS that the actor may read, still sealed, in one query."""
+NEVER = Cast(Value(None), DateTimeField())
+
+
+def _sealed_parts(
+    case: Case,
+) -> tuple[dict[type[SealedRow], SealedRow], list[SafetySignal]]:
+    """Return the rows of SEALED_PARTS that the actor may read, and the signals, latest first.
+
+    Still sealed, and in one query.
+    """
+    columns = ("part", "pk", "payload", "at", "seen", "name")
     first, *others = (
         model._default_manager.filter(case=case)
-        .annotate(part=Value(rank, IntegerField()))
-        .values("part", "pk", "payload")
+        .annotate(
+            part=Value(rank, IntegerField()), at=NEVER, seen=NEVER, name=Value("", CharField())
+        )
+        .values(*columns)
         for rank, model in enumerate(SEALED_PARTS)
     )
-    found = ((SEALED_PARTS[row["part"]], row) for row in first.union(*others, all=True))
-    return {
-        model: model(id=row["pk"], case_id=case.pk, payload=row["payload"]) for model, row in found
-    }
+    signalled = (
+        SafetySignal.objects.filter(case=case)
+        .annotate(
+            part=Value(-1, IntegerField()),
+            at=F("signalled_at"),
+            seen=F("seen_at"),
+            name=F("organisation__name"),
+        )
+        .values(*columns)
+    )
+    parts: dict[type[SealedRow], SealedRow] = {}
+    signals = []
+    for row in first.union(*others, signalled, all=True):
+        sealed = {"id": row["pk"], "case_id": case.pk, "payload": row["payload"]}
+        if row["part"] >= 0:
+            model = SEALED_PARTS[row["part"]]
+            parts[model] = model(**sealed)
+        else:
+            one = SafetySignal(signalled_at=row["at"], seen_at=row["seen"], **sealed)
+            one.from_name = row["name"]
+            signals.append(one)
+    return parts, sorted(signals, key=lambda one: (one.signalled_at, one.pk), reverse=True)
 
 
 def draft_content(case: Case, *, actor: Actor) -> ReferralContent:

@@ -38,6 +38,8 @@ ACTIONS: Mapping[str, str] = {
     "RESERVATION_ANSWERED": "Demande de réservation traitée",
     "RESERVATION_TAKEN_BACK": "Demande de réservation retirée",
     "PART_CORRECTED": "Partie du dossier corrigée",
+    "SAFETY_SIGNALLED": "Fait signalé sur sa sécurité",
+    "SIGNAL_SEEN": "Signalement marqué comme lu",
     "CONSENT_RECORDED": "Accord enregistré",
     "CONSENT_FOLLOWED": "Partages alignés sur l’accord",
     "SHARES_OPENED": "Partages ouverts",

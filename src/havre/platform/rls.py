@@ -137,24 +137,27 @@ def policy_statements(model: Any) -> list[str]:
     current = f"NOT ({key} = ANY ((SELECT havre.lapsed('{model.compartment.value}'))::uuid[]))"
     read = f"CASE WHEN {ACTING} = ANY (readers) THEN {current} ELSE false END"
     write = f"{ACTING} = ANY (writers) AND {current}"
+    # who may only add changes and removes nothing: a statement without a condition reads no column,
+    # and PostgreSQL then asks for no right to read
+    change = f"{ACTING} = ANY (readers) AND {write}"
     if model.owner_column:  # an organisation's own row about a case it may see
-        write = f"{read} AND {model.owner_column} = {ACTING}"
+        write = change = f"{read} AND {model.owner_column} = {ACTING}"
         read = f"{read} AND ({model.owner_column} = {ACTING} OR havre.steward({key}) = {ACTING})"
     insert = write
     if key == "id":  # the case itself: its steward creates it and hands it on
         insert = f"steward_id = {ACTING}"
-        write = f"({write}) OR steward_id = {ACTING}"
+        change = f"({change}) OR steward_id = {ACTING}"
         read = f"({read}) OR steward_id = {ACTING}"
     if getattr(model, "keeper_only", False):  # what left, or may not, is the keeper's to look at
-        read = write = insert = f"havre.steward({key}) = {ACTING}"
-    read, write, insert = within_walls(read), within_walls(write), within_walls(insert)
+        read = change = insert = f"havre.steward({key}) = {ACTING}"
+    read, change, insert = within_walls(read), within_walls(change), within_walls(insert)
     return [
         *row_security(table),
         f"CREATE POLICY havre_select ON {table} FOR SELECT TO {SERVING} USING ({read})",
         f"CREATE POLICY havre_insert ON {table} FOR INSERT TO {SERVING} WITH CHECK ({insert})",
         f"CREATE POLICY havre_update ON {table} FOR UPDATE TO {SERVING} "
-        f"USING ({write}) WITH CHECK ({write if key != 'id' else 'true'})",
-        f"CREATE POLICY havre_delete ON {table} FOR DELETE TO {SERVING} USING ({write})",
+        f"USING ({change}) WITH CHECK ({change if key != 'id' else 'true'})",
+        f"CREATE POLICY havre_delete ON {table} FOR DELETE TO {SERVING} USING ({change})",
     ]
 
 

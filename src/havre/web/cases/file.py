@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from havre.allocations import selectors as allocations
 from havre.allocations.models import Proposal
-from havre.cases import correcting, permissions, selectors
+from havre.cases import correcting, permissions, selectors, signals
 from havre.cases.consent_terms import ALERT, withheld_of
 from havre.cases.models import Case
 from havre.engine.lifecycle import ENDED
@@ -88,6 +88,7 @@ def contents(case: Case, actor: Actor, also: list[Compartment]) -> dict[str, Any
         shown["place"] = p.place_facts(file.referral, file.origin)
     if file.safety is not None:
         shown["safety"] = p.safety_facts(file.safety)
+    shown["signals"] = file.signals
     if file.agreement is not None:
         shown["withheld"] = withheld_of(file.agreement)
     if file.consent is not None:
@@ -136,6 +137,8 @@ def links(case: Case, actor: Actor) -> dict[str, Any]:
         found.append(button("Logements compatibles", "compatible", case.reference))
     if operates and case.stage != Stage.DRAFT:
         found.append(button("Conservation", "case-hold", case.reference))
+    if not operates and signals.is_offered(actor, case):
+        found.append(button("Signaler un fait à l’opérateur", "case-signal", case.reference))
     if not operates:
         found.append(button(OWN_TEAM, "case-access", case.reference))
     return {"links": [one for one in found if one]}

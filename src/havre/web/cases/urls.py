@@ -14,6 +14,7 @@ from havre.web.cases import (
     referral,
     share_open,
     shares,
+    signals,
 )
 
 
@@ -41,6 +42,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/orientation", referral.edit, name="referral"),
     path(f"{CASE}/orientation/supprimer", referral.discard, name="referral-discard"),
     path(f"{CASE}/corriger/<slug:slug>", correct.correct, name="case-correct"),
+    path(f"{CASE}/signaler", signals.signal, name="case-signal"),
+    path(f"{CASE}/signaler/<uuid:signal_id>/lu", signals.seen, name="case-signal-seen"),
     path(f"{CASE}/admettre", admission.admit, name="case-admit"),
     path(f"{CASE}/ne-pas-admettre", admission.refuse, name="case-refuse"),
     path(f"{CASE}/confier", admission.entrust, name="case-entrust"),

@@ -15,6 +15,7 @@ from havre.allocations import selectors as allocations
 from havre.allocations.models import Proposal
 from havre.assessments import selectors as assessments
 from havre.cases import selectors as cases
+from havre.cases import signals
 from havre.cases.consent_terms import ALERT
 from havre.cases.models import Case
 from havre.cases.reservations import asked_of, refused_to
@@ -85,6 +86,14 @@ KINDS: Mapping[str, Kind] = {
         {},
         "case-access",
         "lock",
+    ),
+    "signals": Kind(
+        "fait signalé sur une sécurité est à lire",
+        "faits signalés sur une sécurité sont à lire",
+        "cases",
+        {},
+        "case",
+        "warning",
     ),
     "held": Kind(
         "envoi est retenu", "envois sont retenus", "outgoing", {}, "outgoing-held", "lock"
@@ -198,6 +207,8 @@ def tasks_for(actor: Actor) -> list[Task]:
 
 
 TOLD_BY_PAGE = {"proposal": Compartment.PROPOSAL, "card": Compartment.NEED_CARD}
+TOLD_BY_KIND = {"signals": Compartment.SAFETY}
+"""What a line says by being there, where that is more than its page says."""
 
 
 def note_alone(found: Mapping[str, Waiting], actor: Actor) -> None:
@@ -205,7 +216,8 @@ def note_alone(found: Mapping[str, Waiting], actor: Actor) -> None:
     pages: dict[Compartment, list[UUID]] = {}
     for name, waiting in found.items():
         if waiting.case_id:
-            part = TOLD_BY_PAGE.get(KINDS[name].only_page, Compartment.PROGRESS)
+            of_page = TOLD_BY_PAGE.get(KINDS[name].only_page, Compartment.PROGRESS)
+            part = TOLD_BY_KIND.get(name, of_page)
             pages.setdefault(part, []).append(waiting.case_id)
     for part, ids in pages.items():
         journal.commit_list(actor, "LISTED", case_ids=ids, compartments=[part])
@@ -279,6 +291,7 @@ def _case_lines(actor: Actor) -> dict[str, Line]:
     asked = awaiting_answer(actor).annotate(reference=F("case__reference"))
     return {
         "exceptional": Line(asked, case="case_id"),
+        "signals": Line(signals.unseen(actor), case="case_id"),
         "consents": Line(ending, "until", "case_id"),
         "referrals": Line(_at(visible, Stage.REFERRED), case="pk"),
         "assessments": Line(_at(visible, Stage.ASSESSMENT), case="pk"),

@@ -33,6 +33,7 @@ class Audience(Word):
         "CORRECTORS",
         "L’opérateur ; qui oriente, jusqu’à l’admission",
     )
+    SIGNALLERS = "SIGNALLERS", "Qui a orienté et complète la sécurité, après l’admission"
     OPERATOR_FILE = "OPERATOR_FILE", "L’opérateur, pour un dossier qu’il tient"
     DOCUMENTS = "DOCUMENTS", "Ceux qui lisent ou complètent une partie du dossier"
     DOCUMENT_WRITERS = "DOCUMENT_WRITERS", "Ceux qui complètent une partie du dossier"
@@ -92,9 +93,11 @@ SCREENS: Mapping[Audience, str] = {
     A.PARTNERS: "journal-attest journal-receipt",
     A.WATCHERS: "alert",
     A.CORRECTORS: "case-correct",
+    A.SIGNALLERS: "case-signal",
     A.OPERATOR_FILE: """
-        case-admit case-refuse case-entrust consent share-open paper assessment assessment-start
-        assessment-reopen assessment-version assessment-zone assessment-place assessment-step
+        case-admit case-refuse case-entrust case-signal-seen consent share-open paper
+        assessment assessment-start assessment-reopen assessment-version assessment-zone
+        assessment-place assessment-step
         case-hold case-hold-lift case-exceptional need-card need-card-publish need-card-withdraw
         compatible compatible-excluded compatible-compare compatible-pair propose
     """,
