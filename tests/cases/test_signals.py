@@ -118,7 +118,7 @@ def test_who_follows_the_case_is_told_that_something_waits_and_not_what(world: W
     (mail,) = OutgoingMail.objects.using("owner").all()
     assert mail.recipient == "operator@exemple.test"
     assert mail.template == "answer_awaited"
-    waits = "1 fait signalé sur une sécurité est à lire"
+    waits = "1 fait signalé est à lire"
     assert waits in sentences(world.operator)
     for name in set(world.actors) - {"operator"}:
         assert not any("signalé" in said for said in sentences(world.actors[name])), name

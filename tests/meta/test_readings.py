@@ -10,7 +10,6 @@ from havre.platform.journal import READINGS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "havre"
 BY_PLACE = {"commit_reading", "commit_list"}
-BY_NAME = {"open_row", "open_rows", "open_document", "read_needs"}
 NOT_READ_BY_A_PERSON = {
     "GATE_READ": "the gate looks for protected words; nobody is shown them",
     "DOCUMENT_SCANNED": "the scanner looks for what is harmful; nobody is shown it",
@@ -32,7 +31,7 @@ def codes(tree: ast.Module) -> Iterator[ast.expr]:
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         if name in BY_PLACE and len(call.args) > 1:
             yield call.args[1]
-        elif name in BY_NAME | {"Request"}:
+        elif name != "add_argument":
             yield from (given.value for given in call.keywords if given.arg == "action")
 
 

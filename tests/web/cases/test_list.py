@@ -161,6 +161,22 @@ def queries(client: Client, address: str) -> int:
     return sum(not query["sql"].startswith(marks) for query in found)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("agency", "Une situation s’affiche ici quand une candidature vous est transmise."),
+        (
+            "specialist",
+            "Une situation s’affiche ici quand une personne accepte que vous l’accompagniez.",
+        ),
+    ],
+)
+def test_an_empty_list_speaks_of_what_one_does(
+    world: World, signed: SignIn, name: str, told: str
+) -> None:
+    assert told in signed(name).get("/situations/").content.decode()
+
+
 @pytest.mark.parametrize("name", ["operator", "shelter"])
 def test_a_constant_number_of_queries(world: World, signed: SignIn, name: str) -> None:
     client = signed(name)

@@ -40,7 +40,7 @@ def test_from_the_shelter_s_page_to_the_keeper_s(world: World) -> None:
     assert "Zorblax" not in answer
     again = shelter.post(address(case), data, follow=True).content.decode()
     assert "C’était déjà transmis." in again
-    assert "1 fait signalé sur une sécurité est à lire" in keeper.get("/").content.decode()
+    assert "1 fait signalé est à lire" in keeper.get("/").content.decode()
     shown = keeper.get(file).content.decode()
     assert "Ce que la structure signale" in shown
     assert TEXT in shown
@@ -49,7 +49,7 @@ def test_from_the_shelter_s_page_to_the_keeper_s(world: World) -> None:
     assert "C’est noté comme lu." in keeper.post(seen, follow=True).content.decode()
     assert "C’est déjà noté comme lu." in keeper.post(seen, follow=True).content.decode()
     assert 'action="' + seen not in keeper.get(file).content.decode()
-    assert "signalé sur une sécurité" not in keeper.get("/").content.decode()
+    assert "fait signalé" not in keeper.get("/").content.decode()
 
 
 @pytest.mark.parametrize(

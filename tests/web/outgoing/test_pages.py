@@ -76,6 +76,20 @@ def test_mail_is_followed_by_its_organisation_and_tried_again(world: World) -> N
     assert "Un nouvel essai part" in again.content.decode()
 
 
+def test_where_no_message_was_sent_the_page_says_so(world: World) -> None:
+    client = signed_in(world, "funder")
+    page = client.get("/courriers/").content.decode()
+    assert "Aucun message depuis trente jours" in page
+    assert "En trente jours" not in page
+    OutgoingMail.objects.create(
+        recipient="partie@exemple.test", template="invitation", subject="x", body="",
+        status="SENT", organisation_id=world.organisations["funder"].pk,
+    )  # fmt: skip
+    page = client.get("/courriers/").content.decode()
+    assert "Tous les messages sont partis." in page
+    assert "En trente jours" in page
+
+
 @pytest.mark.parametrize(
     ("template", "status", "said"),
     [

@@ -85,6 +85,7 @@ def cases(request: MemberRequest) -> HttpResponse:
         "unknown_reference": bool(asked),
         "may_search": may_search(request.actor),
         "may_refer": permissions.may_refer(request.actor),
+        "gets_candidacies": request.actor.has(*BOARD_ROLES),
         "operates": request.actor.has(Role.OPERATOR),
     }
     return render(request, "cases/list.html", context)

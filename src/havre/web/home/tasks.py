@@ -88,8 +88,8 @@ KINDS: Mapping[str, Kind] = {
         "lock",
     ),
     "signals": Kind(
-        "fait signalé sur une sécurité est à lire",
-        "faits signalés sur une sécurité sont à lire",
+        "fait signalé est à lire",
+        "faits signalés sont à lire",
         "cases",
         {},
         "case",

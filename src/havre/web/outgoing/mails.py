@@ -60,8 +60,10 @@ def mails(request: MemberRequest) -> HttpResponse:
         {"mail": one, "title": TITLES.get(one.template, "Message"), "advice": advice(one)}
         for one in mail.troubled(whose)[:SHOWN]
     ]
+    counts = mail.counts(whose)
     context = {
-        "counts": mail.counts(whose),
+        "counts": counts,
+        "sent": any(number for _, number in counts),
         "rows": rows,
         "operator": request.actor.has(Role.OPERATOR),
     }
