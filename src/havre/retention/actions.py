@@ -133,6 +133,7 @@ def purge(actor: Actor) -> Counter[Kind]:
             forget_account(user, actor=actor)
             done[Kind.ACCOUNTS] += 1
         done[Kind.IMPORTS] += _drop_imports(actor)
+        done[Kind.PLANS] += _drop_plans(actor)
         done[Kind.DOCUMENTS] += _drop_documents(actor)
     return +done
 
@@ -184,4 +185,16 @@ def _drop_imports(actor: Actor) -> int:
     dropped = over.update(status=ImportRun.Status.ABANDONED, content=None, report={}, headings={})
     if dropped:
         journal.record(actor, "IMPORTS_DROPPED", subject=f"count:{dropped}")
+    return dropped
+
+
+def _drop_plans(actor: Actor) -> int:
+    """Erase the plans whose time is over, with the lines and choices of every case in them."""
+    dropped = 0
+    with connection.cursor() as cursor:
+        for run in list(selectors.due_plans(actor)):
+            cursor.execute("SELECT havre.drop_plan(%s)", [run.pk])
+            dropped += bool(cursor.fetchone()[0])
+    if dropped:
+        journal.record(actor, "PLANS_DROPPED", subject=f"count:{dropped}")
     return dropped

@@ -46,6 +46,36 @@ BEGIN
   DELETE FROM public.cases_case WHERE id = of_case;
 END $$;
 
-REVOKE ALL ON FUNCTION havre.last_contact(uuid), havre.erase_case(uuid, text[]) FROM PUBLIC;
+-- A plan goes whole, with the lines of cases its keeper may not read any more: by the jobs alone, in
+-- its keeper's name, when its time is over. False, and all of it stays, as long as a file kept beyond
+-- its time is in it.
+CREATE OR REPLACE FUNCTION havre.drop_plan(of_run uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  made timestamptz;
+BEGIN
+  SELECT r.made_at INTO made FROM public.matching_planrun r
+   WHERE r.id = of_run AND r.organisation_id = havre.acting() FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'only its keeper erases a plan' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF made > now() - interval '365 days' THEN
+    RAISE EXCEPTION 'the time of this plan is not over' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF EXISTS (SELECT FROM public.matching_planline l
+               JOIN public.retention_legalhold h ON h.case_id = l.case_id
+              WHERE l.run_id = of_run
+                AND (h.until IS NULL OR h.until >= (now() AT TIME ZONE 'Europe/Paris')::date)) THEN
+    RETURN false;
+  END IF;
+  DELETE FROM public.matching_planchoice WHERE run_id = of_run;
+  DELETE FROM public.matching_planline WHERE run_id = of_run;
+  DELETE FROM public.matching_planrun WHERE id = of_run;
+  RETURN true;
+END $$;
+
+REVOKE ALL ON FUNCTION havre.last_contact(uuid), havre.erase_case(uuid, text[]),
+  havre.drop_plan(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION havre.drop_plan(uuid) TO havre_jobs;
 GRANT EXECUTE ON FUNCTION havre.last_contact(uuid) TO havre_web, havre_jobs;
 GRANT EXECUTE ON FUNCTION havre.erase_case(uuid, text[]) TO havre_jobs;

@@ -3,7 +3,7 @@
 Personal data are kept no longer than their purpose needs (GDPR art. 5.1.e). The periods follow the
 French authority's reference documents on social support (two years after the last contact) and on
 access logs (six months to one year, three at most); where these say nothing, the shortest period
-that leaves the work possible.
+that leaves the work possible. A plan can be made again a year later: not less for plans.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Kind(Word):
     JOURNAL = "JOURNAL", "Journal des accès"
     ACCOUNTS = "ACCOUNTS", "Comptes des personnes qui n’ont plus d’organisme"
     IMPORTS = "IMPORTS", "Fichiers d’offres envoyés et jamais importés"
+    PLANS = "PLANS", "Plans de la commission"
 
 
 class Ground(Word):
@@ -54,6 +55,7 @@ PERIODS: Mapping[Kind, Period] = {
     Kind.JOURNAL: Period(365, 180, 1095, "depuis l’inscription"),
     Kind.ACCOUNTS: Period(365, 30, 730, "depuis la dernière connexion"),
     Kind.IMPORTS: Period(7, 1, 30, "depuis l’envoi"),
+    Kind.PLANS: Period(730, 365, 730, "depuis que le plan a été fait"),
 }
 NOTICE_DAYS = 30
 """How long before its time a file stands on the operator's list."""

@@ -15,6 +15,7 @@ from havre.cases.models import Case, CaseEvent
 from havre.cases.selectors import visible_to
 from havre.engine.vocabulary import Stage
 from havre.housing.models import ImportRun
+from havre.matching.models import PlanLine, PlanRun
 from havre.organisations.models import Membership, User
 from havre.platform.acting import Actor
 from havre.platform.clock import now, today
@@ -60,9 +61,7 @@ def with_last_contact(cases: QuerySet[Case]) -> QuerySet[Case]:
         .values("case")
         .annotate(last=Max("on"))
     )
-    held = LegalHold.objects.filter(case=OuterRef("pk")).filter(
-        Q(until=None) | Q(until__gte=today())
-    )
+    held = _held().filter(case=OuterRef("pk"))
     return cases.annotate(
         last_contact=Greatest(
             TruncDate("created_at"),
@@ -133,6 +132,25 @@ def due_imports(actor: Actor) -> QuerySet[ImportRun]:
         status=ImportRun.Status.PREVIEW,
         created_at__lte=_before(actor, Kind.IMPORTS),
     ).order_by("created_at")
+
+
+def due_plans(actor: Actor) -> QuerySet[PlanRun]:
+    """Return the plans of the actor's organisation whose time is over, the oldest first.
+
+    A plan waits as long as a file that is kept beyond its time is in it.
+    """
+    lines = PlanLine.objects.filter(run=OuterRef("pk"), case__in=_held().values("case"))
+    found = PlanRun.objects.filter(
+        ~Exists(lines),
+        organisation_id=actor.organisation_id,
+        programme_id=actor.programme_id,
+        made_at__lte=_before(actor, Kind.PLANS),
+    )
+    return found.order_by("made_at", "pk")
+
+
+def _held() -> QuerySet[LegalHold]:
+    return LegalHold.objects.filter(Q(until=None) | Q(until__gte=today()))
 
 
 def _before(actor: Actor, kind: Kind) -> datetime:

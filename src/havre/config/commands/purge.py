@@ -48,7 +48,12 @@ def listed(actor: Actor) -> dict[str, list[str]]:
     with acting(actor):
         accounts = [f"compte {user.pk}" for user in selectors.due_accounts(actor)]
         imports = [str(run.pk) for run in selectors.due_imports(actor)]
-    found |= {Kind.ACCOUNTS.value: accounts, Kind.IMPORTS.value: imports}
+        plans = [run.reference for run in selectors.due_plans(actor)]
+    found |= {
+        Kind.ACCOUNTS.value: accounts,
+        Kind.IMPORTS.value: imports,
+        Kind.PLANS.value: plans,
+    }
     return {kind: things for kind, things in found.items() if things}
 
 
