@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from havre.allocations import actions as allocations
 from havre.allocations.selectors import held_vacancies
@@ -335,6 +336,18 @@ def test_more_situations_than_a_page_can_plan_for(
     assert not JournalEntry.objects.using("owner").filter(action="PLANNED").exists()
     with acting(world.operator) as operator:
         assert len(plan_actions.make_plan(set(), actor=operator, most=2).lines.all()) == 2
+
+
+def test_a_page_plans_for_half_of_what_a_person_may_open(
+    world: World, two: tuple[Case, Case, Vacancy, Vacancy]
+) -> None:
+    assert plan_actions.most_cases() == 150
+    with override_settings(HAVRE_QUOTA_PERSON=3), pytest.raises(plan_actions.TooMany):
+        make(world)
+    with override_settings(HAVRE_QUOTA_PERSON=4):
+        assert len(told(see(world, make(world)))) == 2
+    with override_settings(HAVRE_QUOTA_PERSON=10_000):
+        assert plan_actions.most_cases() == 500
 
 
 def test_a_plan_without_situations_or_offers(world: World) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from itertools import chain
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from havre.assessments.selectors import validated_of_searching
@@ -22,8 +23,8 @@ from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.sharing.protection_selectors import recused_organisations
 
-MOST_CASES = 150
-"""Situations a page plans for; beyond, `havre plan --record` does it (see operations.md)."""
+MOST_CASES = 500
+"""Situations a page plans for at most, whatever the quota: two seconds of work to make and show."""
 
 
 class NotAllowed(PermissionError):
@@ -34,15 +35,25 @@ class TooMany(ValueError):
     """More situations than a page can plan for."""
 
 
+def most_cases() -> int:
+    """Return how many situations a page plans for: half of what a person may open in an hour.
+
+    Beyond, `havre plan --record` does it (see operations.md).
+    """
+    return min(MOST_CASES, settings.HAVRE_QUOTA_PERSON // 2)
+
+
 @transaction.atomic
-def make_plan(held: Collection[UUID], *, actor: Actor, most: int = MOST_CASES) -> PlanRun:
+def make_plan(held: Collection[UUID], *, actor: Actor, most: int | None = None) -> PlanRun:
     """Make the plan of today and keep it, with all that is needed to make it again.
 
-    `held`: offers proposed to somebody already. Raises NotAllowed, TooMany, MissingCeiling,
+    `held`: offers proposed to somebody already; `most`: situations at most, those of a page when
+    it is not said. Raises NotAllowed, TooMany, MissingCeiling,
     VaultTrouble.
     """
     if not (actor.has(Role.OPERATOR) and actor.writes):
         raise NotAllowed
+    most = most_cases() if most is None else most
     searching = list(validated_of_searching(actor)[: most + 1])
     if len(searching) > most:
         raise TooMany  # before anything is opened, journaled or counted

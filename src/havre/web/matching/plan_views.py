@@ -79,7 +79,8 @@ def make(request: MemberRequest) -> HttpResponse:
         run = plan_actions.make_plan(held_vacancies(request.actor), actor=request.actor)
     except plan_actions.TooMany:
         messages.warning(
-            request, f"Plus de {plan_actions.MOST_CASES} situations : le plan se fait au serveur."
+            request,
+            f"Plus de {plan_actions.most_cases()} situations : le plan se fait au serveur.",
         )
         return redirect("plan")
     messages.success(request, "Le plan est fait, avec les offres libres d’aujourd’hui.")
