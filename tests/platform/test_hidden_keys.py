@@ -60,6 +60,7 @@ RANDOM_NAMES = {("stored_as",)}
 """Names of stored objects: drawn at random, they tell nothing to who has not read the row."""
 KEEPERS_ONLY = {
     ("allocations_proposal", ("vacancy_id",)),
+    ("allocations_proposal", ("vacancy_id", "place")),
     ("allocations_tenancy", ("vacancy_id",)),
     (  # an organisation's own alerts: a line in another's name is refused before it is looked up
         "oversight_accessalert",

@@ -1,69 +1,78 @@
 """Writes on proposals: asked first, then the holder, then the landlord and its committee.
 
-The dwelling is locked before its availability is checked, and the database keeps one hold per
-vacancy whatever happens. What moves the case on is done in the name of the file's keeper. The
-landlord's own steps are in `landlord_actions` and offered here too.
+The lines of the programme and the dwelling are locked before anything is checked, and the
+database keeps one hold per vacancy whatever happens. What moves the case on is done in the name
+of the file's keeper. The landlord's own steps are in `landlord_actions`, what puts a dwelling to
+her in `proposing`; all are offered here.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from havre.allocations import permissions, sharing_steps, steps
+from havre.allocations import line, permissions, sharing_steps, steps
 from havre.allocations.landlord_actions import (
+    adjourn,
     confirm_allocation,
     record_decision,
     record_landlord_answer,
     record_move_in,
     sign_lease,
 )
-from havre.allocations.models import Proposal, ProposalStep
+from havre.allocations.models import Proposal
+from havre.allocations.proposing import join_line, prepare, propose, put_to_her
+from havre.allocations.refusals import Refusal
 from havre.allocations.selectors import has_committee
 from havre.allocations.steps import (
     AlreadyProposed,
+    LineFull,
     Missing,
     NotAllowed,
+    NotFirst,
+    OfferGone,
     P,
+    Parked,
     Unsafe,
     VacancyTaken,
     WrongDate,
     check_date,
     locked,
 )
-from havre.assessments.selectors import validated
-from havre.cases.actions import move_case, note_event
+from havre.allocations.upkeep import keep_lines, release_expired_holds
+from havre.cases.actions import move_case, note_event, park_case
 from havre.cases.models import Case, CaseEvent
 from havre.cases.permissions import operates as operates_case
-from havre.cases.recusals import may_recuse
-from havre.engine.lifecycle import HOLDING
-from havre.engine.vocabulary import (
-    SAFETY_RULES,
-    HerDecline,
-    LandlordDecline,
-    Stage,
-    VacancyStatus,
-)
-from havre.housing.models import Vacancy
-from havre.matching.selectors import explain_pair, is_kept_from
-from havre.platform import journal
+from havre.engine.lifecycle import ENDED, IllegalTransition
+from havre.engine.vocabulary import HerDecline, LandlordDecline, Stage, Withdrawal
+from havre.housing.actions import hand_back_vacancy
 from havre.platform.acting import Actor
 from havre.platform.clock import today
-from havre.programmes.selectors import programme_of
 from havre.sharing.actions import as_steward
-from havre.sharing.protection_selectors import recused_organisations
 
 __all__ = [
     "AlreadyProposed",
+    "LineFull",
     "Missing",
     "NotAllowed",
+    "NotFirst",
+    "OfferGone",
+    "Parked",
+    "Refusal",
     "Unsafe",
     "VacancyTaken",
     "WrongDate",
+    "adjourn",
     "confirm_allocation",
+    "hand_back",
     "has_committee",
+    "join_line",
+    "keep_lines",
+    "park",
+    "prepare",
     "propose",
+    "put_to_her",
     "record_decision",
     "record_her_acceptance",
     "record_her_agreement",
@@ -72,86 +81,16 @@ __all__ = [
     "record_landlord_answer",
     "record_move_in",
     "release_expired_holds",
+    "resume",
+    "set_consequence",
     "sign_lease",
     "transmit",
     "withdraw",
 ]
 Declined = Proposal.DeclinedBy
-SETTLED = frozenset({P.LEASED, P.MOVED_IN})
-
-
-@transaction.atomic
-def propose(case: Case, vacancy: Vacancy, *, actor: Actor) -> Proposal:
-    """Propose a dwelling to her: the vacancy is held meanwhile.
-
-    Raises NotAllowed, Unsafe, VacancyTaken, AlreadyProposed.
-    """
-    if not operates_case(actor, case):
-        raise NotAllowed
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if case.stage in {Stage.PROPOSAL, Stage.ALLOCATED}:
-        raise AlreadyProposed
-    assessment = validated(case, actor=actor)
-    if case.stage != Stage.SEARCH or assessment is None:
-        raise NotAllowed
-    held = _locked_vacancy(vacancy, actor)
-    if is_kept_from(held, recused_organisations(case.pk)):
-        # Who is recused is for those alone who may recuse; to a colleague it is as if it were gone.
-        raise Unsafe if may_recuse(actor, case) else VacancyTaken
-    verdicts = explain_pair(case, assessment, held, actor=actor)
-    if any(v.rule in SAFETY_RULES and not v.passed for v in verdicts):
-        raise Unsafe
-    proposal = Proposal(
-        case=case,
-        vacancy=held,
-        landlord_id=held.landlord_id,
-        holder_id=held.holder_id,
-        proposed_on=today(),
-        hold_until=today() + timedelta(days=programme_of(actor).hold_days),
-    )
-    _insert(proposal)
-    ProposalStep(
-        case=case,
-        proposal=proposal,
-        status=P.PROPOSED,
-        on=today(),
-        by_organisation_id=actor.organisation_id,
-    ).save(force_insert=True)
-    move_case(case, Stage.PROPOSAL)
-    note_event(case.pk, CaseEvent.Code.PROPOSED)
-    journal.record(actor, "PROPOSAL_MADE", case_id=case.pk, subject=proposal.reference)
-    return proposal
-
-
-def _locked_vacancy(vacancy: Vacancy, actor: Actor) -> Vacancy:
-    """Lock a vacancy and its dwelling; raise VacancyTaken unless it can still be proposed.
-
-    The dwelling is locked too: an offer that expired under a running proposal may have been
-    entered again, and one dwelling is never proposed twice.
-    """
-    held = (
-        Vacancy.objects.select_for_update(of=("self", "dwelling"))
-        .select_related("dwelling__commune")
-        .get(pk=vacancy.pk, programme_id=actor.programme_id)
-    )
-    if held.status != VacancyStatus.OPEN or held.expires_on < today():
-        raise VacancyTaken
-    running = Proposal.objects.filter(vacancy__dwelling=held.dwelling, status__in=HOLDING - SETTLED)
-    if running.exists():
-        raise VacancyTaken
-    return held
-
-
-def _insert(proposal: Proposal) -> None:
-    try:
-        with transaction.atomic():
-            proposal.save(force_insert=True)
-    except IntegrityError as error:
-        if "one_running_proposal_per_case" in str(error):
-            raise AlreadyProposed from error
-        if "one_hold_per_vacancy" in str(error):
-            raise VacancyTaken from error
-        raise
+Consequence = Proposal.Consequence
+LONGEST_PAUSE = 366
+"""Days. A pause ends within the year; a longer one is a closure."""
 
 
 def _locked_for_operator(proposal: Proposal, actor: Actor) -> Proposal:
@@ -176,28 +115,120 @@ def record_her_decline(
     reason: HerDecline,
     consequence: Proposal.Consequence,
     *,
+    parked_until: date | None = None,
     actor: Actor,
 ) -> Proposal:
     """She declines, at any moment before the lease; it costs her nothing.
 
-    Raises NotAllowed, IllegalTransition.
+    Her search goes on, her diagnosis is to be looked at again, or it is in pause until a day.
+    Raises NotAllowed, IllegalTransition, Missing, WrongDate.
     """
     proposal = _locked_for_operator(proposal, actor)
-    return steps.end(
-        proposal, P.DECLINED_BY_HER, Declined.HER, reason, consequence=consequence, actor=actor
+    until = _pause(consequence, parked_until)
+    ended = steps.end(
+        proposal,
+        P.DECLINED_BY_HER,
+        Declined.HER,
+        reason,
+        consequence=consequence,
+        parked_until=until,
+        actor=actor,
     )
+    if until:
+        _leave_lines(proposal.case, actor)
+    return ended
+
+
+def _pause(consequence: Consequence, until: date | None) -> date | None:
+    """Return until when she is in pause, None when she is not. Raises Missing, WrongDate."""
+    if consequence != Consequence.PARKED:
+        return None
+    if until is None:
+        raise Missing("Indiquez jusqu’à quand.", "parked_until")
+    if until <= today():
+        raise WrongDate("La pause se termine après aujourd’hui.", "parked_until")
+    if (until - today()).days > LONGEST_PAUSE:
+        raise WrongDate("Une pause dure un an au plus.", "parked_until")
+    return until
+
+
+def _leave_lines(case: Case, actor: Actor) -> None:
+    """End what was prepared for her and the lines where she waits: she asked for a pause."""
+    open_ones = Proposal.objects.filter(case=case, status__in=[*line.WAITING, P.DRAFTED])
+    for one in open_ones.select_related("case", "vacancy__dwelling").order_by("pk"):
+        steps.end(one, P.WITHDRAWN, Declined.HER, Withdrawal.EN_PAUSE, actor=actor)
+
+
+@transaction.atomic
+def set_consequence(
+    proposal: Proposal,
+    consequence: Proposal.Consequence,
+    *,
+    parked_until: date | None = None,
+    actor: Actor,
+) -> Proposal:
+    """Say what an end means for her search, whoever declined: it goes on, is looked at again, or
+    is in pause. Raises NotAllowed, IllegalTransition, Missing, WrongDate.
+    """
+    proposal = _locked_for_operator(proposal, actor)
+    steps.require(proposal, *ENDED)
+    if proposal.case.stage != Stage.SEARCH:
+        raise IllegalTransition("the search is over, or goes on elsewhere")
+    until = _pause(consequence, parked_until)
+    proposal.consequence = consequence
+    proposal.save(update_fields=["consequence"])
+    if until or proposal.case.parked_until:
+        park_case(proposal.case, until, actor=actor)
+    if until:
+        _leave_lines(proposal.case, actor)
+    return proposal
+
+
+@transaction.atomic
+def park(case: Case, until: date, *, actor: Actor) -> Case:
+    """Put her search in pause until a day: nothing is proposed to her, it comes back by itself.
+
+    Raises NotAllowed (not the keeper, or not searching), WrongDate.
+    """
+    case = _searching(case, actor)
+    park_case(case, _pause(Consequence.PARKED, until), actor=actor)
+    _leave_lines(case, actor)
+    return case
+
+
+@transaction.atomic
+def resume(case: Case, *, actor: Actor) -> Case:
+    """Take her search up again before the end of its pause. Raises NotAllowed."""
+    case = _searching(case, actor)
+    if case.parked_until:
+        park_case(case, None, actor=actor)
+    return case
+
+
+def _searching(case: Case, actor: Actor) -> Case:
+    if not operates_case(actor, case):
+        raise NotAllowed
+    line.lock_programme(case.programme_id)
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if not operates_case(actor, case) or case.stage != Stage.SEARCH:
+        raise NotAllowed
+    return case
 
 
 @transaction.atomic
 def transmit(proposal: Proposal, *, actor: Actor) -> Proposal:
     """Send her agreement on: to the reservation holder if there is one, else to the landlord.
 
+    A dwelling handed back meanwhile goes to its landlord.
+
     Opens what that organisation needs, within her consent. Raises NotAllowed, BeyondConsent,
     IllegalTransition.
     """
     proposal = _locked_for_operator(proposal, actor)
     steps.require(proposal, P.ACCEPTED)
-    if proposal.holder_id:
+    if proposal.holder_id and proposal.vacancy.handed_back_on:
+        proposal.handed_back_on = proposal.vacancy.handed_back_on
+    if proposal.holder_id and not proposal.handed_back_on:
         sharing_steps.open_for_holder(proposal, actor=actor)
         steps.write_step(proposal, P.WITH_HOLDER, actor=actor)
     else:
@@ -234,6 +265,28 @@ def record_holder_answer(
 
 
 @transaction.atomic
+def hand_back(proposal: Proposal, *, actor: Actor) -> Proposal:
+    """The holder hands the dwelling back for one turn: it goes on to the landlord without it.
+
+    So do the other candidacies that waited for its word; the holder stops reading them, and the
+    relet is not counted as one of its own. Raises NotAllowed, IllegalTransition, BeyondConsent.
+    """
+    proposal = locked(proposal)
+    if not permissions.answers_as_holder(actor, proposal):
+        raise NotAllowed
+    steps.require(proposal, P.WITH_HOLDER)
+    hand_back_vacancy(proposal.vacancy, actor=actor)
+    waiting = Proposal.objects.filter(vacancy_id=proposal.vacancy_id, status=P.WITH_HOLDER)
+    others = waiting.exclude(pk=proposal.pk).select_related("case", "vacancy__dwelling")
+    for one in [proposal, *others.order_by("place")]:
+        one.handed_back_on = today()
+        _send_to_landlord(one, actor)
+        with as_steward(actor, one.case.steward_id, "handed-back") as steward:
+            sharing_steps.close_to_holder(one, actor=steward)
+    return proposal
+
+
+@transaction.atomic
 def record_her_acceptance(
     proposal: Proposal, *, answered_on: date | None = None, actor: Actor
 ) -> Proposal:
@@ -263,34 +316,13 @@ def record_her_acceptance(
 
 
 @transaction.atomic
-def withdraw(proposal: Proposal, *, actor: Actor) -> Proposal:
-    """The operator takes a proposal back; the search goes on.
+def withdraw(
+    proposal: Proposal, reason: Withdrawal = Withdrawal.AUTRE, *, actor: Actor
+) -> Proposal:
+    """The operator takes a proposal back, for a coded reason; the search goes on.
 
     Raises NotAllowed, IllegalTransition.
     """
     proposal = _locked_for_operator(proposal, actor)
-    return steps.end(proposal, P.WITHDRAWN, Declined.OPERATOR, HerDecline.AUTRE, actor=actor)
-
-
-@transaction.atomic
-def release_expired_holds(day: date, *, actor: Actor) -> int:
-    """Withdraw the proposals she has not answered before the end of their hold; return how many.
-
-    Run by the worker in the operator's name; a proposal somebody is working on is left for the
-    next run. Once she has agreed, nothing expires by itself.
-    """
-    late = (
-        Proposal.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("case", "vacancy__dwelling")
-        .filter(
-            case__programme_id=actor.programme_id,
-            case__steward_id=actor.organisation_id,
-            status=P.PROPOSED,
-            hold_until__lt=day,
-        )
-        .order_by("hold_until", "pk")
-    )
-    released = list(late)
-    for proposal in released:
-        steps.end(proposal, P.WITHDRAWN, Declined.OPERATOR, HerDecline.SANS_REPONSE, actor=actor)
-    return len(released)
+    by = Declined.LANDLORD if reason is Withdrawal.OFFRE_RETIREE else Declined.OPERATOR
+    return steps.end(proposal, P.WITHDRAWN, by, reason, actor=actor)

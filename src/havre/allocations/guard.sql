@@ -1,16 +1,19 @@
 -- What no organisation may do to a proposal, even with SQL of its own. Run as the owner after the
--- policies; idempotent. The same moves as `engine.lifecycle.PROPOSAL_TRANSITIONS` (a test compares).
+-- policies; idempotent. The same moves and voices as `engine.proposal_steps` (a test compares).
 CREATE OR REPLACE FUNCTION havre.proposal_may_move(before text, after text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT after = ANY (CASE before
+    WHEN 'DRAFTED' THEN ARRAY['PROPOSED', 'WITHDRAWN']
     WHEN 'PROPOSED' THEN ARRAY['ACCEPTED', 'DECLINED_BY_HER', 'WITHDRAWN']
     WHEN 'ACCEPTED' THEN ARRAY['WITH_HOLDER', 'WITH_LANDLORD', 'DECLINED_BY_HER', 'WITHDRAWN']
     WHEN 'WITH_HOLDER' THEN
       ARRAY['WITH_LANDLORD', 'DECLINED_BY_HOLDER', 'DECLINED_BY_HER', 'WITHDRAWN']
     WHEN 'WITH_LANDLORD' THEN
       ARRAY['COMMITTEE', 'CONFIRMED', 'DECLINED_BY_LANDLORD', 'DECLINED_BY_HER', 'WITHDRAWN']
-    WHEN 'COMMITTEE' THEN ARRAY['ALLOCATED', 'RANKED', 'CONDITIONAL', 'NOT_ALLOCATED',
-      'INADMISSIBLE', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'COMMITTEE' THEN ARRAY['ADJOURNED', 'ALLOCATED', 'RANKED', 'CONDITIONAL',
+      'NOT_ALLOCATED', 'INADMISSIBLE', 'DECLINED_BY_HER', 'WITHDRAWN']
+    WHEN 'ADJOURNED' THEN
+      ARRAY['COMMITTEE', 'DECLINED_BY_LANDLORD', 'DECLINED_BY_HER', 'WITHDRAWN']
     WHEN 'RANKED' THEN ARRAY['ALLOCATED', 'NOT_ALLOCATED', 'DECLINED_BY_HER', 'WITHDRAWN']
     WHEN 'CONDITIONAL' THEN ARRAY['ALLOCATED', 'NOT_ALLOCATED', 'DECLINED_BY_HER', 'WITHDRAWN']
     WHEN 'ALLOCATED' THEN ARRAY['CONFIRMED', 'DECLINED_BY_HER', 'WITHDRAWN']
@@ -31,8 +34,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
       acting = landlord AND before = 'WITH_LANDLORD' AND NOT EXISTS (
         SELECT 1 FROM public.programmes_participation p WHERE p.organisation_id = landlord
            AND p.programme_id = of_programme AND p.role = 'LANDLORD' AND p.active)
-    ELSE acting = landlord AND after IN ('COMMITTEE', 'DECLINED_BY_LANDLORD', 'ALLOCATED',
-      'RANKED', 'CONDITIONAL', 'NOT_ALLOCATED', 'INADMISSIBLE', 'LEASED', 'MOVED_IN') END $$;
+    ELSE acting = landlord AND after IN ('COMMITTEE', 'ADJOURNED', 'DECLINED_BY_LANDLORD',
+      'ALLOCATED', 'RANKED', 'CONDITIONAL', 'NOT_ALLOCATED', 'INADMISSIBLE', 'LEASED',
+      'MOVED_IN') END $$;
 
 CREATE OR REPLACE FUNCTION havre.guard_proposal() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -47,12 +51,21 @@ BEGIN
   IF TG_OP = 'DELETE' THEN
     RAISE EXCEPTION 'a proposal is never removed' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  IF (NEW.vacancy_id, NEW.landlord_id, NEW.holder_id, NEW.reference, NEW.proposed_on,
-      NEW.hold_until) IS DISTINCT FROM (OLD.vacancy_id, OLD.landlord_id, OLD.holder_id,
-      OLD.reference, OLD.proposed_on, OLD.hold_until) THEN
+  IF (NEW.vacancy_id, NEW.landlord_id, NEW.holder_id, NEW.reference)
+     IS DISTINCT FROM (OLD.vacancy_id, OLD.landlord_id, OLD.holder_id, OLD.reference) THEN
     RAISE EXCEPTION 'what was proposed never changes' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  -- The hold is counted from the day she is asked, or from the day she takes the first place.
+  IF OLD.status <> 'DRAFTED' AND (NEW.proposed_on IS DISTINCT FROM OLD.proposed_on OR (
+       NEW.hold_until IS DISTINCT FROM OLD.hold_until
+       AND NOT (NEW.place = 1 AND OLD.place IS DISTINCT FROM 1))) THEN
+    RAISE EXCEPTION 'a hold is never lengthened' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   keeps := havre.steward(OLD.case_id) = havre.acting();
+  IF NOT keeps AND (NEW.place, NEW.moved_up_at, NEW.visit_on, NEW.reply_by) IS DISTINCT FROM
+     (OLD.place, OLD.moved_up_at, OLD.visit_on, OLD.reply_by) THEN
+    RAISE EXCEPTION 'the line is not theirs to order' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   IF NEW.status = OLD.status THEN
     IF NOT keeps AND to_jsonb(NEW) IS DISTINCT FROM to_jsonb(OLD) THEN
       RAISE EXCEPTION 'a proposal changes by its steps' USING ERRCODE = 'insufficient_privilege';

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from havre.allocations.conditions import Condition
-from havre.engine.lifecycle import HOLDING
+from havre.engine.lifecycle import FIRM, HOLDING, PLACES
 from havre.engine.vocabulary import CommitteeDecision, Compartment, ProposalStatus, Regime
 from havre.housing.models import Vacancy
 from havre.organisations.models import Organisation
@@ -19,11 +19,18 @@ from havre.programmes.models import Commune
 
 HOLDING_CODES = sorted(status.value for status in HOLDING)
 RUNNING_CODES = sorted({*HOLDING_CODES} - {ProposalStatus.MOVED_IN.value})
-"""Holding a vacancy, and not led to a move-in yet."""
+"""In the line of a vacancy, and not led to a move-in yet."""
+OPEN_CODES = sorted({*HOLDING_CODES, ProposalStatus.DRAFTED.value})
 
 
 class Proposal(CaseRow):
-    """One case × one vacancy. Each organisation sees its own proposals only (scope: itself)."""
+    """One case × one vacancy. Each organisation sees its own proposals only (scope: itself).
+
+    `place` is its place in the line of the vacancy: the first holds it, the second and third wait
+    and keep their chance. A proposal only prepared has none; an ended one keeps its last.
+    `hold_until`: without her answer, it ends by itself after that day. `proposed_on`: the day it
+    was put to her, or prepared.
+    """
 
     compartment: ClassVar[Compartment] = Compartment.PROPOSAL
     scope_column: ClassVar[str | None] = "id"
@@ -36,12 +43,14 @@ class Proposal(CaseRow):
         LANDLORD = "LANDLORD", "Le bailleur"
         COMMITTEE = "COMMITTEE", "La commission d’attribution"
         OPERATOR = "OPERATOR", "L’opérateur"
+        NOBODY = "NOBODY", "Personne"
 
     class Consequence(models.TextChoices):
         """What a refusal means for the search."""
 
         ELIGIBLE = "ELIGIBLE", "La recherche continue"
         REASSESS = "REASSESS", "Le diagnostic est à revoir"
+        PARKED = "PARKED", "La recherche est en pause"
 
     reference = ReferenceField(max_length=12, unique=True, default=new_reference)
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="+")
@@ -55,6 +64,12 @@ class Proposal(CaseRow):
     status_since = models.DateTimeField(default=now)
     proposed_on = models.DateField()
     hold_until = models.DateField()
+    place = models.PositiveSmallIntegerField(null=True, blank=True, default=1)
+    moved_up_at = models.DateTimeField(null=True, blank=True)
+    visit_on = models.DateField(null=True, blank=True)
+    reply_by = models.DateField(null=True, blank=True)
+    handed_back_on = models.DateField(null=True, blank=True)
+    adjourned_on = models.DateField(null=True, blank=True)
     sent_on = models.DateField(null=True, blank=True)
     committee_on = models.DateField(null=True, blank=True)
     decision = models.CharField(max_length=20, choices=CommitteeDecision.choices(), blank=True)
@@ -73,13 +88,31 @@ class Proposal(CaseRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["vacancy"],
-                condition=Q(status__in=HOLDING_CODES),
+                condition=Q(status__in=HOLDING_CODES, place=1),
                 name="one_hold_per_vacancy",
             ),
             models.UniqueConstraint(
                 fields=["case"],
+                condition=Q(status__in=HOLDING_CODES, place=1),
+                name="one_first_place_per_case",
+            ),
+            models.UniqueConstraint(
+                fields=["vacancy", "place"],
                 condition=Q(status__in=HOLDING_CODES),
-                name="one_running_proposal_per_case",
+                name="one_candidate_per_place",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "vacancy"],
+                condition=Q(status__in=OPEN_CODES),
+                name="one_open_proposal_per_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(place=None) | Q(place__gte=1, place__lte=PLACES),
+                name="three_places_at_most",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=sorted(status.value for status in FIRM)) | Q(place=1),
+                name="firm_in_first_place",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["LEASED", "MOVED_IN"])
@@ -113,7 +146,7 @@ class Proposal(CaseRow):
 
 
 class ProposalStep(CaseRow):
-    """A dated step of a proposal: its own timeline."""
+    """A dated step of a proposal: its own timeline. `place`: it moved to that place in the line."""
 
     compartment: ClassVar[Compartment] = Compartment.PROPOSAL
     scope_column: ClassVar[str | None] = "proposal_id"
@@ -124,10 +157,15 @@ class ProposalStep(CaseRow):
     recorded_at = models.DateTimeField(default=now)
     by_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     on_behalf = models.BooleanField(default=False)
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
 
 
 class Tenancy(SealedRow):
-    """What she signed, and where she lives now. Payload: `address`, `residence`, `dwelling`."""
+    """What she signed, and where she lives now. Payload: `address`, `residence`, `dwelling`.
+
+    `holder`: who designated her; nobody when the dwelling was handed back for this turn.
+    `inventory_on`: the inventory of fixtures on entry. `moved_in_on`: the keys.
+    """
 
     compartment: ClassVar[Compartment] = Compartment.NEW_HOME
     scope_column: ClassVar[str | None] = "proposal_id"
@@ -140,13 +178,18 @@ class Tenancy(SealedRow):
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+")
     regime = models.CharField(max_length=20, choices=Regime.choices())
     lease_signed_on = models.DateField()
+    inventory_on = models.DateField(null=True, blank=True)
     moved_in_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(inventory_on=None) | Q(inventory_on__gte=models.F("lease_signed_on")),
+                name="lease_before_inventory",
+            ),
+            models.CheckConstraint(
                 condition=Q(moved_in_on=None) | Q(moved_in_on__gte=models.F("lease_signed_on")),
                 name="lease_before_move_in",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["lease_signed_on"], name="tenancy_signed")]

@@ -11,7 +11,7 @@ from havre.engine.vocabulary import ProposalStatus
 
 P = ProposalStatus
 DEADLINES = {
-    P.PROPOSED: ("hold_until", "Logement réservé pour elle jusqu’au"),
+    P.PROPOSED: ("reply_by", "Sa réponse est attendue avant le"),
     P.COMMITTEE: ("committee_on", "Commission d’attribution le"),
     P.CONDITIONAL: ("condition_until", "Condition à remplir avant le"),
     P.ALLOCATED: ("answer_by", "Réponse attendue avant le"),
@@ -27,10 +27,20 @@ class Deadline:
     words: str
 
 
+def hold_of(proposal: Proposal) -> Deadline | None:
+    """Return until when the dwelling, or her place in its line, waits for her answer."""
+    if P(proposal.status) is not P.PROPOSED:
+        return None
+    words = "Logement réservé pour elle" if proposal.place == 1 else "Place gardée pour elle"
+    return Deadline(proposal.hold_until, f"{words} jusqu’au")
+
+
 def deadline_of(proposal: Proposal) -> Deadline | None:
     """Return the deadline of the present step, if it has one."""
     column, words = DEADLINES.get(P(proposal.status), ("", ""))
     day = getattr(proposal, column) if column else None
+    if column == "reply_by" and day is None:  # asked before this delay was given
+        return hold_of(proposal)
     return Deadline(day, words) if day else None
 
 
@@ -43,11 +53,11 @@ class Mark:
 
 
 PATH: tuple[tuple[str, frozenset[P]], ...] = (
-    ("Son accord", frozenset({P.PROPOSED})),
+    ("Son accord", frozenset({P.DRAFTED, P.PROPOSED})),
     ("Transmission", frozenset({P.ACCEPTED})),
     ("Réservataire", frozenset({P.WITH_HOLDER})),
     ("Bailleur", frozenset({P.WITH_LANDLORD})),
-    ("Commission", frozenset({P.COMMITTEE, P.RANKED, P.CONDITIONAL})),
+    ("Commission", frozenset({P.COMMITTEE, P.ADJOURNED, P.RANKED, P.CONDITIONAL})),
     ("Sa réponse", frozenset({P.ALLOCATED})),
     ("Bail", frozenset({P.CONFIRMED})),
     ("Clés", frozenset({P.LEASED})),
@@ -61,7 +71,7 @@ def path_of(proposal: Proposal, reached: P, *, committee: bool) -> list[Mark]:
     A dwelling without a holder leaves the holder out, an agency the committee and her answer.
     """
     left_out = set() if committee else {"Commission", "Sa réponse"}
-    if not proposal.holder_id:
+    if not proposal.holder_id or proposal.handed_back_on:
         left_out.add("Réservataire")
     place = next((i for i, (_, at) in enumerate(PATH) if reached in at), len(PATH))
     over = P(proposal.status) in ENDED

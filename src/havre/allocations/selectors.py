@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from havre.allocations.candidacy import SHOWN, Candidacy
-from havre.allocations.models import RUNNING_CODES, Proposal, ProposalStep, Tenancy
+from havre.allocations.models import OPEN_CODES, RUNNING_CODES, Proposal, ProposalStep, Tenancy
 from havre.assessments.models import Assessment, HouseholdMember, HousingNeed, ResourcesSummary
 from havre.assessments.selectors import part_of
 from havre.cases.models import Case, Identity
 from havre.cases.selectors import list_parts, read_parts
 from havre.engine.lifecycle import HOLDING
-from havre.engine.vocabulary import Compartment, Role, VacancyStatus
+from havre.engine.vocabulary import Compartment, ProposalStatus, Role, VacancyStatus
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
 from havre.platform.models import Share
@@ -41,32 +42,70 @@ def proposals(actor: Actor) -> QuerySet[Proposal]:
 
 
 def running(actor: Actor) -> QuerySet[Proposal]:
-    """Return the proposals that still hold their vacancy and have not led to a move-in."""
+    """Return the proposals in the line of their vacancy that have not led to a move-in."""
     return proposals(actor).filter(status__in=RUNNING_CODES)
 
 
+def drafted(actor: Actor) -> QuerySet[Proposal]:
+    """Return the proposals prepared and not put to her yet: the operator's alone."""
+    return proposals(actor).filter(status=ProposalStatus.DRAFTED)
+
+
+def moved_up(actor: Actor, since: datetime) -> QuerySet[Proposal]:
+    """Return the proposals that took the hold from the line, and of which nothing was said since:
+    the woman is to be told."""
+    return running(actor).filter(place=1, moved_up_at__gte=since, status_since__lt=F("moved_up_at"))
+
+
 def held_vacancies(actor: Actor) -> set[UUID]:
-    """Return the open vacancies that a running proposal holds: nobody else may be proposed them."""
+    """Return the open vacancies that a running proposal holds: others may only join their line."""
+    held = Proposal.objects.filter(status__in=HOLDING, place=1, vacancy__status=VacancyStatus.OPEN)
+    return set(held.values_list("vacancy_id", flat=True))
+
+
+def awaited_vacancies(actor: Actor) -> set[UUID]:
+    """Return the open vacancies that have a candidate, in whichever place: they do not expire."""
     held = Proposal.objects.filter(status__in=HOLDING, vacancy__status=VacancyStatus.OPEN)
     return set(held.values_list("vacancy_id", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class LineSeen:
+    """A vacancy's line for one woman: the places taken, and her own open proposal there."""
+
+    places: frozenset[int]
+    candidate: Proposal | None
+
+
+def places_taken(vacancy_id: UUID, case_id: UUID, *, actor: Actor) -> LineSeen:
+    """Return the line of a vacancy, as the operator sees it before adding a woman to it.
+
+    Of the others, the places alone; her own proposal is journaled as listed.
+    """
+    found = list(proposals(actor).filter(vacancy_id=vacancy_id, status__in=OPEN_CODES))
+    own = next((one for one in found if one.case_id == case_id), None)
+    if own is not None:
+        list_parts([case_id], Compartment.PROPOSAL, actor=actor)
+    return LineSeen(frozenset(one.place for one in found if one.place), own)
+
+
 def holds(actor: Actor) -> set[UUID]:
-    """Return the held vacancies whoever asks: identifiers only, read in the operator's name.
+    """Return the vacancies that have a candidate, whoever asks: identifiers only, read in the
+    operator's name.
 
     A landlord does not see who is considered for its dwelling, but must not withdraw it
     meanwhile by a file that leaves it out.
     """
     with as_steward(actor, operator_of(actor.programme_id), "holds") as operator:
-        return held_vacancies(operator)
+        return awaited_vacancies(operator)
 
 
 def running_on(vacancy_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, Proposal]:
-    """Return the running proposal of each vacancy that has one the actor may see.
+    """Return the first running proposal of each vacancy that has one the actor may see.
 
     Journaled as listed.
     """
-    found = list(running(actor).filter(vacancy_id__in=vacancy_ids))
+    found = list(running(actor).filter(vacancy_id__in=vacancy_ids).order_by("-place", "pk"))
     list_parts([one.case_id for one in found], Compartment.PROPOSAL, actor=actor)
     return {proposal.vacancy_id: proposal for proposal in found}
 

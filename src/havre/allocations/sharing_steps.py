@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from havre.allocations.models import Proposal
 from havre.assessments.actions import take_off_board
 from havre.cases import identity_index
-from havre.engine.vocabulary import BOARD_ROLES, Compartment, Role
+from havre.engine.lifecycle import HOLDING
+from havre.engine.vocabulary import BOARD_ROLES, Compartment, ProposalStatus, Role
 from havre.platform.acting import Actor
 from havre.platform.models import Share
 from havre.programmes.models import Participation
@@ -71,14 +74,40 @@ def _open(
 
 def close_for(proposal: Proposal, *, actor: Actor) -> None:
     """The proposal is over: its landlord and holder lose what it had opened, and only that."""
-    concerned = {proposal.landlord_id, proposal.holder_id} - {None, proposal.case.steward_id}
-    for organisation_id in concerned:
-        sharing.close_shares(
-            proposal.case_id,
-            actor=actor,
-            organisation_id=organisation_id,
-            bases=[Basis.PROPOSAL, Basis.ACCEPTANCE],
-        )
+    close_to(proposal, proposal.landlord_id, actor=actor)
+    if proposal.holder_id and proposal.holder_id != proposal.landlord_id:
+        close_to(proposal, proposal.holder_id, actor=actor)
+
+
+def close_to(proposal: Proposal, organisation_id: int, *, actor: Actor) -> None:
+    """Close to one organisation what the proposal had opened.
+
+    What another of her candidacies needs there stays open; this proposal itself never does.
+    """
+    if organisation_id == proposal.case.steward_id:
+        return
+    sharing.close_shares(
+        proposal.case_id,
+        actor=actor,
+        organisation_id=organisation_id,
+        bases=[Basis.PROPOSAL, Basis.ACCEPTANCE],
+        only_scope=proposal.pk if _another_with(proposal, organisation_id) else None,
+    )
+
+
+def close_to_holder(proposal: Proposal, *, actor: Actor) -> None:
+    """The holder handed the dwelling back: it reads nothing more, unless it is its landlord."""
+    if proposal.holder_id and proposal.holder_id != proposal.landlord_id:
+        close_to(proposal, proposal.holder_id, actor=actor)
+
+
+def _another_with(proposal: Proposal, organisation_id: int) -> bool:
+    """Tell whether another candidacy of hers is in the hands of this organisation."""
+    others = Proposal.objects.filter(case_id=proposal.case_id, status__in=HOLDING)
+    with_landlord = Q(landlord_id=organisation_id, sent_on__isnull=False)
+    asked = ~Q(status__in=[ProposalStatus.PROPOSED, ProposalStatus.ACCEPTED])
+    with_holder = Q(holder_id=organisation_id, handed_back_on=None) & asked
+    return others.exclude(pk=proposal.pk).filter(with_landlord | with_holder).exists()
 
 
 def settle_after_lease(proposal: Proposal, *, actor: Actor) -> None:

@@ -20,6 +20,7 @@ from havre.assessments.models import (
 )
 from havre.cases.models import Case
 from havre.cases.permissions import operates
+from havre.cases.selectors import not_parked
 from havre.engine.vocabulary import Compartment, Role, Stage
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
@@ -67,12 +68,13 @@ def validated_by_reference(reference: str, *, actor: Actor) -> Assessment | None
 def validated_of_searching(actor: Actor) -> QuerySet[Assessment]:
     """Return the version in force of each case for which a dwelling is looked for, with its parts.
 
-    The most urgent first, then the longest waiting.
+    A search in pause is left out. The most urgent first, then the longest waiting.
     """
     latest = Assessment.objects.filter(
         case=OuterRef("case"), status=Assessment.Status.VALIDATED
     ).order_by("-version")
     found = Assessment.objects.filter(
+        not_parked("case__"),
         case__programme_id=actor.programme_id,
         case__steward_id=actor.organisation_id,
         case__stage=Stage.SEARCH,

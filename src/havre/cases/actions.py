@@ -89,6 +89,16 @@ def move_case(case: Case, stage: Stage, *, ended_on: date | None = None) -> None
     case.stage, case.stage_since, case.ended_on = stage, since, ended_on
 
 
+def park_case(case: Case, until: date | None, *, actor: Actor) -> None:
+    """Put her search in pause until a day included, or take it up again (None); journaled.
+
+    Called within a step that has checked who asks.
+    """
+    case.parked_until = until
+    case.save(update_fields=["parked_until"])
+    journal.record(actor, "CASE_PARKED" if until else "CASE_RESUMED", case_id=case.pk)
+
+
 @transaction.atomic
 def start_referral(pathway: Pathway, *, actor: Actor, case_id: UUID | None = None) -> Case:
     """Open a draft that only the author's organisation sees.

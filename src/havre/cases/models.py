@@ -47,6 +47,7 @@ class Case(models.Model):
         max_length=24, choices=AdmissionRefusal.choices(), blank=True
     )
     ended_on = models.DateField("Terminée le", null=True, blank=True)
+    parked_until = models.DateField("En pause jusqu’au", null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -76,6 +77,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def parked(self) -> bool:
+        """Her search is in pause today: nothing is proposed to her; it comes back by itself."""
+        return self.parked_until is not None and self.parked_until >= today()
 
     @property
     def stage_word(self) -> Stage:

@@ -46,11 +46,13 @@ STAGE_STEPS: Mapping[Stage, NextStep] = {
 }
 
 PROPOSAL_STEPS: Mapping[ProposalStatus, NextStep] = {
+    ProposalStatus.DRAFTED: NextStep("Lui proposer le logement préparé", Mover.OPERATOR),
     ProposalStatus.PROPOSED: NextStep("Recueillir sa réponse à la proposition", Mover.OPERATOR),
     ProposalStatus.ACCEPTED: NextStep("Transmettre sa candidature", Mover.OPERATOR),
     ProposalStatus.WITH_HOLDER: NextStep("Désigner sa candidature ou décliner", Mover.HOLDER),
     ProposalStatus.WITH_LANDLORD: NextStep("Répondre à sa candidature", Mover.LANDLORD),
     ProposalStatus.COMMITTEE: NextStep("Enregistrer la décision de la commission", Mover.LANDLORD),
+    ProposalStatus.ADJOURNED: NextStep("Donner la nouvelle date de la commission", Mover.LANDLORD),
     ProposalStatus.CONDITIONAL: NextStep("Dire si la condition est levée", Mover.LANDLORD),
     ProposalStatus.RANKED: NextStep("Dire si son rang permet l’attribution", Mover.LANDLORD),
     ProposalStatus.ALLOCATED: NextStep("Recueillir sa réponse à l’attribution", Mover.OPERATOR),

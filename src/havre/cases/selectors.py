@@ -35,7 +35,7 @@ from havre.cases.referral import ReferralContent, content_of
 from havre.engine.vocabulary import Compartment, Pathway, Role
 from havre.platform import journal, vault
 from havre.platform.acting import Actor
-from havre.platform.clock import now
+from havre.platform.clock import now, today
 from havre.platform.compartments import SealedRow
 from havre.platform.models import IdentityDigest, Share
 from havre.sharing.models import Consent
@@ -57,6 +57,12 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
         )
         cases = cases.filter(pk__in=shares.values("case_id"))
     return cases.select_related("caseworker").order_by("-stage_since", "pk")
+
+
+def not_parked(prefix: str = "") -> Q:
+    """Return the condition that a search is not in pause today; `prefix`: the way to the case."""
+    column = f"{prefix}parked_until"
+    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__lt": today()})
 
 
 def get_case(reference: str, *, actor: Actor) -> Case:

@@ -15,8 +15,8 @@ from procrastinate.contrib.django import app
 
 from havre.adapters.openfisca.apart import NotEstimated, estimate_apart
 from havre.adapters.openfisca.rules import rules
-from havre.allocations.actions import release_expired_holds
-from havre.allocations.selectors import held_vacancies
+from havre.allocations.actions import keep_lines, release_expired_holds
+from havre.allocations.selectors import awaited_vacancies
 from havre.assessments import benefits
 from havre.cases.identity_index import follow_all
 from havre.documents import upkeep
@@ -199,13 +199,14 @@ def end_what_has_ended(timestamp: int) -> None:
 
 
 def end_for(actor: Actor) -> set[UUID]:
-    """Do it for one programme; return the vacancies that a running proposal still holds."""
+    """Do it for one programme; return the vacancies that still have a candidate."""
     with acting(actor):
         close_lapsed_shares(actor=actor)
         follow_all(actor=actor)
         release_expired_holds(today(), actor=actor)
+        keep_lines(actor=actor)
         holding.expire(actor=actor)
-        return held_vacancies(actor)
+        return awaited_vacancies(actor)
 
 
 @app.periodic(cron="*/10 * * * *")

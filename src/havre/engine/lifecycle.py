@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from havre.engine.proposal_steps import PROPOSAL_STEPS
 from havre.engine.vocabulary import CommitteeDecision, Stage
 from havre.engine.vocabulary import ProposalStatus as P
 
@@ -22,37 +23,8 @@ CASE_TRANSITIONS: Mapping[Stage, frozenset[Stage]] = {
 """A reopened assessment leads back to ASSESSMENT; a lost proposal leads back to SEARCH."""
 
 PROPOSAL_TRANSITIONS: Mapping[P, frozenset[P]] = {
-    P.PROPOSED: frozenset({P.ACCEPTED, P.DECLINED_BY_HER, P.WITHDRAWN}),
-    P.ACCEPTED: frozenset({P.WITH_HOLDER, P.WITH_LANDLORD, P.DECLINED_BY_HER, P.WITHDRAWN}),
-    P.WITH_HOLDER: frozenset(
-        {P.WITH_LANDLORD, P.DECLINED_BY_HOLDER, P.DECLINED_BY_HER, P.WITHDRAWN}
-    ),
-    P.WITH_LANDLORD: frozenset(
-        {P.COMMITTEE, P.CONFIRMED, P.DECLINED_BY_LANDLORD, P.DECLINED_BY_HER, P.WITHDRAWN}
-    ),
-    P.COMMITTEE: frozenset(
-        {
-            P.ALLOCATED,
-            P.RANKED,
-            P.CONDITIONAL,
-            P.NOT_ALLOCATED,
-            P.INADMISSIBLE,
-            P.DECLINED_BY_HER,
-            P.WITHDRAWN,
-        }
-    ),
-    P.RANKED: frozenset({P.ALLOCATED, P.NOT_ALLOCATED, P.DECLINED_BY_HER, P.WITHDRAWN}),
-    P.CONDITIONAL: frozenset({P.ALLOCATED, P.NOT_ALLOCATED, P.DECLINED_BY_HER, P.WITHDRAWN}),
-    P.ALLOCATED: frozenset({P.CONFIRMED, P.DECLINED_BY_HER, P.WITHDRAWN}),
-    P.CONFIRMED: frozenset({P.LEASED, P.DECLINED_BY_HER, P.WITHDRAWN}),
-    P.LEASED: frozenset({P.MOVED_IN}),
-    P.MOVED_IN: frozenset(),
-    P.DECLINED_BY_HER: frozenset(),
-    P.DECLINED_BY_HOLDER: frozenset(),
-    P.DECLINED_BY_LANDLORD: frozenset(),
-    P.NOT_ALLOCATED: frozenset(),
-    P.INADMISSIBLE: frozenset(),
-    P.WITHDRAWN: frozenset(),
+    status: frozenset(step.after for step in PROPOSAL_STEPS if step.before is status)
+    for status in P
 }
 """A private agency has no committee: its agreement leads straight to CONFIRMED."""
 
@@ -68,8 +40,14 @@ ENDED = frozenset(
 )
 """Proposals that led nowhere: the vacancy is free again and the search goes on."""
 
-HOLDING = frozenset(P) - ENDED
-"""States in which a proposal holds its vacancy: nobody else may be proposed it."""
+HOLDING = frozenset(P) - ENDED - {P.DRAFTED}
+"""States in which a proposal has a place in the line of its vacancy. The first place holds it."""
+
+FIRM = frozenset({P.CONDITIONAL, P.ALLOCATED, P.CONFIRMED, P.LEASED, P.MOVED_IN})
+"""States in which the dwelling is hers unless something fails: the first place alone."""
+
+PLACES = 3
+"""How many women of the programme may be candidates for one dwelling (CCH art. R441-3)."""
 
 DECISION_STATUS: Mapping[CommitteeDecision, P] = {
     CommitteeDecision.ATTRIBUTION: P.ALLOCATED,

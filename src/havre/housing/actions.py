@@ -247,6 +247,14 @@ def _end(
     return vacancy
 
 
+def hand_back_vacancy(vacancy: Vacancy, *, actor: Actor) -> Vacancy:
+    """Mark a dwelling as handed back by its holder for one turn. Part of the holder's answer."""
+    vacancy.handed_back_on = today()
+    Vacancy.objects.filter(pk=vacancy.pk).update(handed_back_on=vacancy.handed_back_on)
+    journal.record(actor, "VACANCY_HANDED_BACK", subject=vacancy.reference)
+    return vacancy
+
+
 def end_by_lease(vacancy: Vacancy, *, actor: Actor) -> Vacancy:
     """Mark a vacancy as let. Part of signing a lease: a fact, whatever became of the offer.
 

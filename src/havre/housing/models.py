@@ -112,6 +112,7 @@ class Vacancy(models.Model):
     holder = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    handed_back_on = models.DateField("Remise pour un tour le", null=True, blank=True)
     available_on = models.DateField("Disponible le")
     expires_on = models.DateField("Offre valable jusqu’au")
     status = models.CharField(

@@ -91,7 +91,7 @@ def see_plan(
     if not actor.has(Role.OPERATOR) or run.programme_id != actor.programme_id:
         raise PermissionError
     every = list(run.lines.select_related("case").order_by("case__reference"))
-    lines = [one for one in every if one.case.stage == Stage.SEARCH]
+    lines = [one for one in every if one.case.stage == Stage.SEARCH and not one.case.parked]
     if about is not None and all(one.case_id != about for one in lines):
         raise PlanLine.DoesNotExist
     shown = tuple(one.case_id for one in every)

@@ -30,6 +30,7 @@ SETTINGS = (
     "left_to_live_per_day",
     "answer_days",
     "hold_days",
+    "proposal_days",
     "searches_per_day",
     "cases_per_hour",
     "cases_per_day",

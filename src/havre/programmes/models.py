@@ -53,6 +53,12 @@ class Programme(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(90)],
         help_text="Jours pendant lesquels une offre proposée n’est proposée à personne d’autre.",
     )
+    proposal_days = models.PositiveSmallIntegerField(
+        "Délai de réponse à une proposition",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Jours laissés à la personne pour dire si un logement proposé lui convient.",
+    )
     weights = models.JSONField(default=dict, blank=True)
     searches_per_day = models.PositiveSmallIntegerField(
         "Recherches par personne et par jour",

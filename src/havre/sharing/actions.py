@@ -274,6 +274,7 @@ def close_shares(
     organisation_id: int | None = None,
     bases: Iterable[Share.Basis] | None = None,
     except_scope: UUID | None = None,
+    only_scope: UUID | None = None,
 ) -> int:
     """Close the open shares that match; return how many. Closing reaches the rows at once."""
     shares = Share.objects.filter(case_id=case_id, closed_at=None)
@@ -283,6 +284,8 @@ def close_shares(
         shares = shares.filter(basis__in=list(bases))
     if except_scope is not None:
         shares = shares.filter(Q(scope=None) | ~Q(scope=except_scope))
+    if only_scope is not None:
+        shares = shares.filter(scope=only_scope)
     closed = shares.update(closed_at=now())
     journal.record(actor, "SHARES_CLOSED", case_id=case_id, subject=f"count:{closed}")
     return closed

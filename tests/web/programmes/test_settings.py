@@ -23,6 +23,7 @@ SETTINGS = {
     "left_to_live_per_day": "10",
     "answer_days": "10",
     "hold_days": "15",
+    "proposal_days": "7",
 }
 EMPTY = {f"{pathway}_{bound}": "" for pathway in Pathway for bound in ("low", "high")}
 READ = ("", "plafonds", "communes")

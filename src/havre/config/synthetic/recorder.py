@@ -43,6 +43,7 @@ class Directory:
     effort_rate_max: Decimal = Decimal("0.300")
     answer_days: int = 10
     hold_days: int = 15
+    proposal_days: int = 7
 
     @property
     def operator(self) -> int:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from havre.allocations.models import Proposal, ProposalStep, Tenancy
 from havre.allocations.sharing_steps import OWN_PROPOSAL
-from havre.allocations.steps import HOLDERS_WORD, LANDLORDS_WORD
+from havre.allocations.steps import spoken_for
 from havre.assessments.selectors import PLAIN_PARTS
 from havre.cases.models import CaseEvent
 from havre.config.synthetic.histories import ProposalPlan, Turn
@@ -90,12 +90,11 @@ def record_proposal(
 def step(running: Running, status: P, by: By) -> None:
     """Move the proposal and write the step, marked « on behalf » when it is."""
     record, row = running.record, running.row
+    whose = None
+    if "status" in row:
+        before = P(row["status"])
+        whose = spoken_for(before, status, holder=running.holder, landlord=running.landlord)
     row |= {"status": status.value, "status_since": record.now}
-    spoken_for = None
-    if status in HOLDERS_WORD:
-        spoken_for = running.holder
-    elif status in LANDLORDS_WORD or (status is P.CONFIRMED and not row["decision"]):
-        spoken_for = running.landlord
     record.put(
         ProposalStep,
         proposal_id=running.id,
@@ -103,7 +102,7 @@ def step(running: Running, status: P, by: By) -> None:
         on=record.day,
         recorded_at=record.now,
         by_organisation_id=by.organisation,
-        on_behalf=spoken_for is not None and spoken_for != by.organisation,
+        on_behalf=whose is not None and whose != by.organisation,
     )
     action = "PROPOSAL_MADE" if status is P.PROPOSED else f"PROPOSAL_{status}"
     record.journal(by, action, subject=row["reference"])
@@ -123,6 +122,8 @@ def propose(running: Running, turn: Turn, by: By) -> None:
     running.row |= {
         "proposed_on": record.day,
         "hold_until": record.day + timedelta(days=record.directory.hold_days),
+        "reply_by": answer_deadline(record.day, record.directory.proposal_days),
+        "place": 1,
     }
     step(running, P.PROPOSED, by)
     move(running, Stage.PROPOSAL)

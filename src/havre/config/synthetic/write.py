@@ -79,6 +79,7 @@ def write_partners(blueprint: Blueprint) -> Directory:
         effort_rate_max=programme.effort_rate_max,
         answer_days=programme.answer_days,
         hold_days=programme.hold_days,
+        proposal_days=programme.proposal_days,
     )
 
 

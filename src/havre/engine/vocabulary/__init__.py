@@ -8,6 +8,8 @@ from havre.engine.vocabulary.allocations import (
     HerDecline,
     LandlordDecline,
     ProposalStatus,
+    Voice,
+    Withdrawal,
 )
 from havre.engine.vocabulary.cases import (
     AdmissionRefusal,
@@ -85,6 +87,8 @@ __all__ = [
     "Seat",
     "Stage",
     "VacancyStatus",
+    "Voice",
+    "Withdrawal",
     "Word",
     "ZoneKind",
 ]

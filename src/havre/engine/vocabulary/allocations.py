@@ -8,11 +8,13 @@ from havre.engine.vocabulary.words import Word
 class ProposalStatus(Word):
     """Where a proposal stands. Transitions: `lifecycle.PROPOSAL_TRANSITIONS`."""
 
+    DRAFTED = "DRAFTED", "Préparée, pas encore proposée"
     PROPOSED = "PROPOSED", "Proposée, en attente de sa réponse"
     ACCEPTED = "ACCEPTED", "Acceptée par elle"
     WITH_HOLDER = "WITH_HOLDER", "En attente du réservataire"
     WITH_LANDLORD = "WITH_LANDLORD", "En attente du bailleur"
     COMMITTEE = "COMMITTEE", "Présentée en commission d’attribution"
+    ADJOURNED = "ADJOURNED", "Ajournée, date à fixer"
     CONDITIONAL = "CONDITIONAL", "Attribuée sous condition suspensive"
     RANKED = "RANKED", "Attribuée avec un rang d’attente"
     ALLOCATED = "ALLOCATED", "Attribuée, en attente de sa réponse"
@@ -66,3 +68,26 @@ class LandlordDecline(Word):
     PROPRIETE = "PROPRIETE", "Propriétaire d’un logement"
     TITRE_SEJOUR = "TITRE_SEJOUR", "Titre de séjour"
     AUTRE = "AUTRE", "Autre motif"
+
+
+class Withdrawal(Word):
+    """Why a proposal is taken back, or ends by itself: nobody refused her."""
+
+    SITUATION_CHANGEE = "SITUATION_CHANGEE", "Sa situation a changé"
+    SECURITE = "SECURITE", "Sécurité"
+    OFFRE_RETIREE = "OFFRE_RETIREE", "Logement retiré de l’offre"
+    ERREUR = "ERREUR", "Proposée par erreur"
+    SANS_REPONSE = "SANS_REPONSE", "Sans réponse"
+    LOGEMENT_ATTRIBUE = "LOGEMENT_ATTRIBUE", "Logement loué à une autre candidate"
+    RELOGEE_AILLEURS = "RELOGEE_AILLEURS", "Relogée ailleurs"
+    EN_PAUSE = "EN_PAUSE", "Recherche en pause"
+    AUTRE = "AUTRE", "Autre raison"
+
+
+class Voice(Word):
+    """Whose word a step of a proposal is."""
+
+    HER = "HER", "elle"
+    OPERATOR = "OPERATOR", "l’opérateur"
+    HOLDER = "HOLDER", "le réservataire"
+    LANDLORD = "LANDLORD", "le bailleur"

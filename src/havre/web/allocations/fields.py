@@ -27,6 +27,24 @@ def day_field(label: str, *, help_text: str = "", from_today: bool = True) -> fo
     )
 
 
+def optional_day(label: str, help_text: str = "") -> forms.DateField:
+    """Return a date that may be left out."""
+    field = day_field(label, help_text=help_text, from_today=False)
+    field.required = False
+    return field
+
+
+def visit_field() -> forms.DateField:
+    """Return the day she visits the dwelling, if that is known."""
+    return optional_day("Visite le", "Laissez vide si aucune visite n’est fixée.")
+
+
+def pause_field() -> forms.DateField:
+    """Return until when her search is in pause."""
+    help_text = "Pour une pause seulement : rien ne lui est proposé jusqu’à ce jour."
+    return optional_day("En pause jusqu’au", help_text)
+
+
 def choice_field(label: str, words: Iterable[tuple[str, str]]) -> forms.ChoiceField:
     """Return a closed list, with nothing chosen beforehand."""
     return forms.ChoiceField(

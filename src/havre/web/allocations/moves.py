@@ -7,17 +7,26 @@ from dataclasses import dataclass
 
 from havre.allocations import permissions
 from havre.allocations.models import Proposal
-from havre.engine.vocabulary import ProposalStatus
+from havre.engine.lifecycle import ENDED
+from havre.engine.proposal_steps import AWAITED_VOICE
+from havre.engine.vocabulary import ProposalStatus, Stage, Voice
 from havre.platform.acting import Actor
 from havre.web.allocations import operator_forms as o
 from havre.web.allocations import partner_forms as p
-from havre.web.allocations.step_form import StepForm, Voice
+from havre.web.allocations.step_form import StepForm
 
 P = ProposalStatus
 MOVES: Mapping[P, tuple[type[StepForm], ...]] = {
+    P.DRAFTED: (o.AskForm, o.JoinLineForm, o.WithdrawForm),
     P.PROPOSED: (o.AgreementForm, o.HerDeclineForm, o.WithdrawForm),
     P.ACCEPTED: (o.TransmitForm, o.HerDeclineForm, o.WithdrawForm),
-    P.WITH_HOLDER: (p.DesignateForm, p.HolderDeclineForm, o.HerDeclineForm, o.WithdrawForm),
+    P.WITH_HOLDER: (
+        p.DesignateForm,
+        p.HandBackForm,
+        p.HolderDeclineForm,
+        o.HerDeclineForm,
+        o.WithdrawForm,
+    ),
     P.WITH_LANDLORD: (
         p.CommitteeForm,
         p.AgencyAgreementForm,
@@ -29,11 +38,13 @@ MOVES: Mapping[P, tuple[type[StepForm], ...]] = {
         p.AttributionForm,
         p.RankedForm,
         p.ConditionalForm,
+        p.AdjournForm,
         p.NonAttributionForm,
         p.InadmissibleForm,
         o.HerDeclineForm,
         o.WithdrawForm,
     ),
+    P.ADJOURNED: (p.CommitteeForm, p.LandlordDeclineForm, o.HerDeclineForm, o.WithdrawForm),
     P.RANKED: (p.FirmForm, p.FallenForm, o.HerDeclineForm, o.WithdrawForm),
     P.CONDITIONAL: (p.FirmForm, p.FallenForm, o.HerDeclineForm, o.WithdrawForm),
     P.ALLOCATED: (o.AcceptanceForm, o.HerDeclineForm, o.WithdrawForm),
@@ -42,19 +53,28 @@ MOVES: Mapping[P, tuple[type[StepForm], ...]] = {
 }
 """The steps of each status, the most likely first."""
 
-AWAITED: Mapping[P, tuple[Voice, str]] = {
-    P.PROPOSED: (Voice.OPERATOR, "Que répond-elle à la proposition ?"),
-    P.ACCEPTED: (Voice.OPERATOR, "Sa candidature peut partir"),
-    P.WITH_HOLDER: (Voice.HOLDER, "Désignez-vous cette candidature ?"),
-    P.WITH_LANDLORD: (Voice.LANDLORD, "Quelle suite donnez-vous à cette candidature ?"),
-    P.COMMITTEE: (Voice.LANDLORD, "Quelle est la décision de la commission ?"),
-    P.RANKED: (Voice.LANDLORD, "Son rang permet-il l’attribution ?"),
-    P.CONDITIONAL: (Voice.LANDLORD, "La condition est-elle remplie ?"),
-    P.ALLOCATED: (Voice.OPERATOR, "Que répond-elle à l’attribution ?"),
-    P.CONFIRMED: (Voice.LANDLORD, "Le bail est-il signé ?"),
-    P.LEASED: (Voice.LANDLORD, "A-t-elle les clés ?"),
+QUESTIONS: Mapping[P, str] = {
+    P.DRAFTED: "Lui proposez-vous ce logement ?",
+    P.PROPOSED: "Que répond-elle à la proposition ?",
+    P.ACCEPTED: "Sa candidature peut partir",
+    P.WITH_HOLDER: "Désignez-vous cette candidature ?",
+    P.WITH_LANDLORD: "Quelle suite donnez-vous à cette candidature ?",
+    P.COMMITTEE: "Quelle est la décision de la commission ?",
+    P.ADJOURNED: "Quelle est la nouvelle date de la commission ?",
+    P.RANKED: "Son rang permet-il l’attribution ?",
+    P.CONDITIONAL: "La condition est-elle remplie ?",
+    P.ALLOCATED: "Que répond-elle à l’attribution ?",
+    P.CONFIRMED: "Le bail est-il signé ?",
+    P.LEASED: "A-t-elle les clés ?",
 }
-"""Whose word is awaited, and the question put to the one who may say it."""
+"""The question put to the one who may say the word awaited."""
+
+RECORDED_BY = {Voice.HER: Voice.OPERATOR}
+AWAITED: Mapping[P, tuple[Voice, str]] = {
+    status: (RECORDED_BY.get(AWAITED_VOICE[status], AWAITED_VOICE[status]), question)
+    for status, question in QUESTIONS.items()
+}
+"""Who records the word awaited (the operator records hers), and the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +117,11 @@ def own_voice(voice: Voice, proposal: Proposal, actor: Actor) -> bool:
 def forms_for(proposal: Proposal, *, committee: bool, actor: Actor) -> list[type[StepForm]]:
     """Return the steps the actor may take now, the most likely first."""
     absent = p.AgencyAgreementForm if committee else p.CommitteeForm
+    status = P(proposal.status)
+    over = status in ENDED and proposal.case.stage == Stage.SEARCH
     return [
         form
-        for form in MOVES.get(P(proposal.status), ())
+        for form in ((o.ConsequenceForm,) if over else MOVES.get(status, ()))
         if form is not absent and _may(form.voice, proposal, actor)
     ]
 
@@ -107,10 +129,12 @@ def forms_for(proposal: Proposal, *, committee: bool, actor: Actor) -> list[type
 def offer(
     proposal: Proposal, *, committee: bool, actor: Actor, bound: StepForm | None = None
 ) -> Offer | None:
-    """Return what the page offers the actor; None when the proposal is over.
+    """Return what the page offers the actor; None when nothing follows.
 
     `bound` is the form just sent with an error: it is shown again as it was typed.
     """
+    if P(proposal.status) in ENDED:
+        return _after_the_end(proposal, committee=committee, actor=actor, bound=bound)
     if P(proposal.status) not in AWAITED:
         return None
     voice, question = AWAITED[P(proposal.status)]
@@ -120,7 +144,7 @@ def offer(
     kinds = forms_for(proposal, committee=committee, actor=actor)
     for kind in kinds:
         sent = bound is not None and isinstance(bound, kind)
-        form = bound if sent and bound is not None else kind()
+        form = bound if sent and bound is not None else kind.shown(proposal)
         answering = kind.voice is voice and kind is not o.WithdrawForm
         first = own_turn and kind is kinds[0] and not issubclass(kind, p.DecisionForm)
         on_behalf = not own_voice(kind.voice, proposal, actor)
@@ -128,6 +152,15 @@ def offer(
     waits_for = "" if own_turn else _name_of(voice, proposal)
     title = question if own_turn else f"En attente : {waits_for}"
     return Offer(title, own_turn, answers, others, waits_for)
+
+
+def _after_the_end(
+    proposal: Proposal, *, committee: bool, actor: Actor, bound: StepForm | None
+) -> Offer | None:
+    """What may follow an end: only what it means for her search."""
+    kinds = forms_for(proposal, committee=committee, actor=actor)
+    moves = [Move(bound or kind.shown(proposal), bound is not None, False) for kind in kinds]
+    return Offer("Et ensuite", True, moves, []) if moves else None
 
 
 def _name_of(voice: Voice, proposal: Proposal) -> str:

@@ -9,16 +9,17 @@ from django import forms
 from havre.allocations import actions
 from havre.allocations.conditions import Condition
 from havre.allocations.models import Proposal
-from havre.engine.vocabulary import CommitteeDecision, LandlordDecline
+from havre.engine.vocabulary import CommitteeDecision, LandlordDecline, Regime, Voice
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.web.allocations.fields import (
     choice_field,
     day_field,
+    optional_day,
     reason_field,
     within_a_year,
 )
-from havre.web.allocations.step_form import StepForm, Voice
+from havre.web.allocations.step_form import StepForm
 
 TOO_FAR = "Cette date est trop lointaine."
 
@@ -33,6 +34,22 @@ class DesignateForm(StepForm):
     def apply(self, proposal: Proposal, actor: Actor) -> None:
         """Record it."""
         actions.record_holder_answer(proposal, agrees=True, actor=actor)
+
+
+class HandBackForm(StepForm):
+    """The holder hands the dwelling back for one turn."""
+
+    code, title, submit = "remise", "Remettre pour un tour", "Remettre pour un tour"
+    done = "Le logement est remis pour un tour. La candidature passe au bailleur."
+    explain = (
+        "Vous laissez ce logement au bailleur pour cette attribution. Vous ne suivez plus "
+        "les candidatures."
+    )
+    voice = Voice.HOLDER
+
+    def apply(self, proposal: Proposal, actor: Actor) -> None:
+        """Record it."""
+        actions.hand_back(proposal, actor=actor)
 
 
 class HolderDeclineForm(StepForm):
@@ -158,6 +175,27 @@ class ConditionalForm(DecisionForm):
         return day
 
 
+class AdjournForm(StepForm):
+    """The committee puts its decision off."""
+
+    code, title, submit = "ajournement", "Ajournement", "Enregistrer l’ajournement"
+    done = "L’ajournement est enregistré."
+    voice = Voice.LANDLORD
+    adjourned_on = day_field("Ajournée le")
+    next_on = optional_day("Nouvelle date", "Laissez vide si elle n’est pas connue.")
+
+    def clean_next_on(self) -> object:
+        """A committee sits within the year."""
+        day = self.cleaned_data["next_on"]
+        if not within_a_year(day, today()):
+            raise forms.ValidationError(TOO_FAR)
+        return day
+
+    def apply(self, proposal: Proposal, actor: Actor) -> None:
+        """Record it."""
+        actions.adjourn(proposal, **self.cleaned_data, actor=actor)
+
+
 class NonAttributionForm(DecisionForm):
     """Not hers, for a reason."""
 
@@ -211,10 +249,18 @@ class LeaseForm(StepForm):
     done = "Le bail est enregistré. Les autres organismes n’ont plus accès à la situation."
     voice = Voice.LANDLORD
     signed_on = day_field("Date de signature")
+    regime = forms.ChoiceField(label="Occupation", choices=Regime.choices(), required=False)
+
+    @classmethod
+    def shown(cls, proposal: Proposal) -> StepForm:
+        """Return it with the regime of the offer."""
+        return cls(initial={"regime": proposal.vacancy.regime})
 
     def apply(self, proposal: Proposal, actor: Actor) -> None:
         """Record it."""
-        actions.sign_lease(proposal, signed_on=self.cleaned_data["signed_on"], actor=actor)
+        regime = Regime(code) if (code := self.cleaned_data["regime"]) else None
+        day = self.cleaned_data["signed_on"]
+        actions.sign_lease(proposal, signed_on=day, regime=regime, actor=actor)
 
 
 class KeysForm(StepForm):
@@ -223,9 +269,9 @@ class KeysForm(StepForm):
     code, title, submit = "cles", "Les clés sont remises", "Enregistrer la remise des clés"
     done = "La remise des clés est enregistrée."
     voice = Voice.LANDLORD
+    inventory_on = optional_day("État des lieux d’entrée le", "S’il est fait.")
     moved_in_on = day_field("Date de remise des clés")
 
     def apply(self, proposal: Proposal, actor: Actor) -> None:
         """Record it."""
-        day = self.cleaned_data["moved_in_on"]
-        actions.record_move_in(proposal, moved_in_on=day, actor=actor)
+        actions.record_move_in(proposal, **self.cleaned_data, actor=actor)

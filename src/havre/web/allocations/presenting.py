@@ -21,6 +21,7 @@ from havre.engine.vocabulary import (
     Regime,
     Relation,
     ReservationCode,
+    Withdrawal,
 )
 from havre.platform.acting import Actor
 from havre.platform.clock import today
@@ -50,6 +51,7 @@ class Line:
     tone: str
     deadline: Deadline | None
     own_turn: bool
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def lines_of(proposals: Sequence[Proposal], names: Mapping[UUID, str], actor: Ac
             "warning" if waits_for(proposal, actor) else tone_of(proposal.status_word),
             deadline_of(proposal),
             waits_for(proposal, actor),
+            place_of(proposal),
         )
         for proposal in proposals
     ]
@@ -104,6 +107,7 @@ def dwelling_facts(proposal: Proposal) -> list[Fact]:
     rent, charges = vacancy.rent, vacancy.charges
     place = ", ".join(part for part in (dwelling.address, dwelling.postcode) if part)
     reserved = ReservationCode(vacancy.right).label
+    handed_back = f"Remis pour un tour le {long_date(day)}" if (day := _handed(proposal)) else ""
     return [
         Fact("Type", f"{dwelling.typology}, {surface(dwelling.surface) or 'surface inconnue'}"),
         Fact("Commune", dwelling.commune.name, place),
@@ -116,9 +120,14 @@ def dwelling_facts(proposal: Proposal) -> list[Fact]:
         ),
         Fact("Disponible le", long_date(vacancy.available_on)),
         Fact("Bailleur", proposal.landlord.name, f"Référence {dwelling.reference}"),
-        Fact("Contingent", proposal.holder.name if proposal.holder else reserved),
+        Fact("Contingent", proposal.holder.name if proposal.holder else reserved, handed_back),
         Fact("Occupation", Regime(vacancy.regime).label),
+        *([Fact("Visite le", long_date(proposal.visit_on))] if proposal.visit_on else []),
     ]
+
+
+def _handed(proposal: Proposal) -> date | None:
+    return proposal.handed_back_on or proposal.vacancy.handed_back_on
 
 
 def _floor(floor: int | None, *, lift: bool) -> str:
@@ -133,6 +142,8 @@ def _floor(floor: int | None, *, lift: bool) -> str:
 def decision_facts(proposal: Proposal) -> list[Fact]:
     """Return what the committee decided, with what goes with it; [] before the decision."""
     facts: list[Fact] = []
+    if proposal.adjourned_on:
+        facts.append(Fact("Ajournée le", long_date(proposal.adjourned_on)))
     if proposal.committee_on:
         facts.append(Fact("Commission", long_date(proposal.committee_on)))
     if proposal.decision:
@@ -165,16 +176,21 @@ def end_sentence(proposal: Proposal) -> str:
     reason = reason_label(proposal)
     ended = f"{status.label}{f' : {reason[0].lower()}{reason[1:]}' if reason else ''}."
     consequence = Proposal.Consequence(proposal.consequence or Proposal.Consequence.ELIGIBLE)
+    case = proposal.case
+    if consequence == Proposal.Consequence.PARKED and case.parked:
+        return f"{ended} {consequence.label} jusqu’au {long_date(case.parked_until)}."
+    if consequence == Proposal.Consequence.PARKED:
+        consequence = Proposal.Consequence.ELIGIBLE
     return f"{ended} {consequence.label}."
 
 
 def reason_label(proposal: Proposal) -> str:
     """Return why it ended, in words."""
     code = proposal.decline_code
-    hers = proposal.declined_by in {Proposal.DeclinedBy.HER, Proposal.DeclinedBy.OPERATOR}
-    if not code or (code == HerDecline.AUTRE and P(proposal.status) is P.WITHDRAWN):
-        return ""
-    if hers:
+    if P(proposal.status) is P.WITHDRAWN:
+        told = code in set(Withdrawal) and code != Withdrawal.AUTRE
+        return Withdrawal(code).label if told else ""
+    if proposal.declined_by == Proposal.DeclinedBy.HER:
         return HerDecline(code).label if code in set(HerDecline) else ""
     return LandlordDecline(code).label if code in set(LandlordDecline) else ""
 
@@ -188,8 +204,27 @@ def timeline_of(steps: Sequence[ProposalStep]) -> list[Entry]:
         if step.on_behalf:
             partner = _partner_of(status)
             who = f"{who}, pour le compte {partner}"
-        entries.append(Entry(step.on, STEP_TITLES[status], who, tone_of(status)))
+        entries.append(Entry(step.on, _step_title(step, steps), who, tone_of(status)))
     return entries
+
+
+def _step_title(step: ProposalStep, steps: Sequence[ProposalStep]) -> str:
+    """A place in the line is told where she was put in it, and where she moved."""
+    title = STEP_TITLES[P(step.status)]
+    if step.place is None:
+        return title
+    place = PLACE_TITLES.get(step.place, f"{step.place}e place")
+    first = step is steps[-1] or (steps[-1].status == P.DRAFTED and step.status == P.PROPOSED)
+    return f"{title}, {place[0].lower()}{place[1:]}" if first and step.place > 1 else place
+
+
+PLACE_TITLES: Mapping[int, str] = {1: "Première place : le logement est réservé pour elle"}
+
+
+def place_of(proposal: Proposal) -> str:
+    """« 2e place » for a candidate who waits, "" for the others."""
+    waits = P(proposal.status) not in ENDED and proposal.place and proposal.place > 1
+    return f"{proposal.place}e place" if waits else ""
 
 
 def _partner_of(status: P) -> str:
@@ -198,11 +233,13 @@ def _partner_of(status: P) -> str:
 
 
 STEP_TITLES: Mapping[P, str] = {
+    P.DRAFTED: "Proposition préparée",
     P.PROPOSED: "Logement proposé",
     P.ACCEPTED: "Elle accepte",
     P.WITH_HOLDER: "Transmise au réservataire",
     P.WITH_LANDLORD: "Transmise au bailleur",
     P.COMMITTEE: "Présentée en commission",
+    P.ADJOURNED: "Ajournée",
     P.CONDITIONAL: "Attribuée sous condition",
     P.RANKED: "Attribuée avec un rang",
     P.ALLOCATED: "Attribuée",

@@ -7,16 +7,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from havre.allocations.models import Proposal
-from havre.engine.vocabulary import Word
+from havre.engine.vocabulary import Voice
 from havre.platform.acting import Actor
-
-
-class Voice(Word):
-    """Whose word a step is."""
-
-    OPERATOR = "OPERATOR", "l’opérateur"
-    HOLDER = "HOLDER", "le réservataire"
-    LANDLORD = "LANDLORD", "le bailleur"
 
 
 class StepForm(forms.Form):
@@ -33,6 +25,11 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{self.code}-%s")  # several forms share the page
         super().__init__(*args, **kwargs)
+
+    @classmethod
+    def shown(cls, proposal: Proposal) -> StepForm:
+        """Return the form as first shown for a proposal."""
+        return cls()
 
     def apply(self, proposal: Proposal, actor: Actor) -> None:
         """Take the step."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from havre.allocations import actions, selectors
 from havre.allocations.models import Proposal
-from havre.allocations.rules import deadline_of, path_of
+from havre.allocations.rules import deadline_of, hold_of, path_of
 from havre.cases import selectors as cases
 from havre.engine.lifecycle import ENDED, IllegalTransition
 from havre.engine.vocabulary import Compartment, ProposalStatus, Role, Stage
@@ -30,6 +32,13 @@ CONSENT_FOR_PARTNER = (
     "L’accord de la personne doit d’abord être renouvelé. L’opérateur s’en charge : "
     "prévenez-le, puis recommencez."
 )
+
+WAYS: Mapping[str, tuple[Callable[..., Proposal], str]] = {
+    "": (actions.propose, "Le logement est réservé pour elle. Recueillez sa réponse."),
+    "file": (actions.join_line, "Elle est inscrite. Recueillez sa réponse."),
+    "preparer": (actions.prepare, "La proposition est préparée. Vous seul la voyez."),
+}
+"""How a dwelling is proposed, by what the button says: at once, in line, or only prepared."""
 
 
 @require_safe
@@ -60,13 +69,15 @@ def _page(request: MemberRequest, reference: str, bound: StepForm | None = None)
     history = selectors.history_of(reference, actor=actor)
     found, steps, committee = history.proposal, history.steps, history.committee
     over = found.status_word in ENDED
-    reached = steps[1] if over and len(steps) > 1 else None
+    reached = next((one for one in steps if one.status != found.status), None) if over else None
     operates = actor.has(Role.OPERATOR)
     context = {
         "proposal": found,
         "title": presenting.title_of(found),
         "tone": presenting.tone_of(found.status_word),
         "deadline": deadline_of(found),
+        "hold": hold_of(found),
+        "place": presenting.place_of(found),
         "marks": path_of(
             found, ProposalStatus(reached.status if reached else found.status), committee=committee
         ),
@@ -131,7 +142,7 @@ def _applied(request: MemberRequest, form: StepForm, found: Proposal) -> bool:
     """Take the step; tell whether the person is done, the errors written on the form if not."""
     try:
         form.apply(found, request.actor)
-    except (actions.WrongDate, actions.Missing) as error:
+    except actions.Refusal as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
     except BeyondConsent as error:
         own = request.actor.has(Role.OPERATOR)
@@ -158,21 +169,18 @@ def propose(request: MemberRequest, case_reference: str, vacancy_reference: str)
     """Propose a dwelling to her, from the page of compatible dwellings."""
     case = cases.get_case(case_reference, actor=request.actor)
     vacancy = housing.get_vacancy(vacancy_reference, actor=request.actor)
+    how, done = WAYS.get(request.POST.get("comment", ""), WAYS[""])
     try:
-        made = actions.propose(case, vacancy, actor=request.actor)
+        made = how(case, vacancy, actor=request.actor)
     except actions.AlreadyProposed:
         messages.info(request, "Une proposition est déjà en cours pour cette situation.")
         running = selectors.running(request.actor).filter(case=case).first()
         if running is not None:
             return redirect("proposal", reference=running.reference)
-    except actions.VacancyTaken:
-        messages.warning(
-            request,
-            "Ce logement n’est plus disponible : il est proposé à quelqu’un d’autre, "
-            "ou l’offre est terminée. Choisissez-en un autre.",
-        )
-    except actions.Unsafe:
-        messages.error(request, "Ce logement ne peut pas lui être proposé : sa sécurité l’exclut.")
+    except actions.Unsafe as error:
+        messages.error(request, str(error))
+    except actions.Refusal as error:
+        messages.warning(request, str(error))
     except (actions.NotAllowed, IllegalTransition):
         if not request.actor.has(Role.OPERATOR):
             raise PermissionError from None
@@ -181,7 +189,7 @@ def propose(request: MemberRequest, case_reference: str, vacancy_reference: str)
             "Un logement ne peut être proposé que pendant la recherche, avec un diagnostic validé.",
         )
     else:
-        messages.success(request, "Le logement est réservé pour elle. Recueillez sa réponse.")
+        messages.success(request, done)
         return redirect("proposal", reference=made.reference)
     return redirect(_compatible_url(case_reference))
 

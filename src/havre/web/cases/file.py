@@ -19,12 +19,15 @@ from havre.engine.vocabulary import AdmissionRefusal, Compartment, ProposalStatu
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.sharing.protection_selectors import exceptional_of
+from havre.web.allocations.presenting import place_of
 from havre.web.cases import presentation as p
 from havre.web.cases.correct import SLUGS
 from havre.web.shell.requests import MemberRequest
 
 OWN_TEAM = "Accès dans votre équipe"
 """« Accès protégé » for a partner: what it may do there concerns its own people."""
+LAST = 9
+"""After every place: what is only prepared."""
 HOLDS_DOCUMENTS = {"identity", "household", "place", "safety"}
 
 
@@ -37,7 +40,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         selectors.read_parts(case.pk, actor=actor)
         return redirect("referral", reference)
     proposals = proposals_of(case, actor)
-    running = next((one for one in proposals if one.status not in ENDED), None)
+    running = main_proposal(proposals)
     accesses = list(exceptional_of(case.pk, actor=actor))
     context: dict[str, Any] = {
         "case": case,
@@ -68,6 +71,12 @@ def proposals_of(case: Case, actor: Actor) -> list[Proposal]:
     if case.admitted_on is None:
         return []
     return list(allocations.proposals_of(case, actor=actor))
+
+
+def main_proposal(proposals: list[Proposal]) -> Proposal | None:
+    """Return the one that holds a dwelling for her, else the first line where she waits."""
+    open_ones = [one for one in proposals if one.status not in ENDED]
+    return min(open_ones, key=lambda one: one.place or LAST, default=None)
 
 
 def contents(case: Case, actor: Actor, also: list[Compartment]) -> dict[str, Any]:
@@ -156,7 +165,7 @@ def proposal_line(proposal: Proposal) -> dict[str, Any]:
         "title": f"{dwelling.typology}, {dwelling.commune.name}",
         "landlord": proposal.landlord.name,
         "since": proposal.status_since,
-        "label": word.label,
+        "label": f"{word.label} ({place.lower()})" if (place := place_of(proposal)) else word.label,
         "tone": tone,
         "url": address["url"] if address else "",
     }

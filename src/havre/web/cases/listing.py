@@ -106,7 +106,7 @@ def lines_of(found: list[Case], actor: Actor, *, named: bool) -> list[Line]:
     else:
         list_parts([case.pk for case in found], actor=actor)
         names = {}
-    running = allocations.running(actor).filter(case__in=found).order_by()
+    running = allocations.running(actor).filter(case__in=found).order_by("-place")
     statuses = dict(running.values_list("case_id", "status"))
     return [
         Line(

@@ -98,6 +98,14 @@ KINDS: Mapping[str, Kind] = {
     "held": Kind(
         "envoi est retenu", "envois sont retenus", "outgoing", {}, "outgoing-held", "lock"
     ),
+    "moved_up": Kind(
+        "candidate passe en première place : prévenez-la",
+        "candidates passent en première place : prévenez-les",
+        "proposals",
+        {},
+        "proposal",
+        "people",
+    ),
     "answers": _proposal(
         "proposition attend sa réponse", "propositions attendent sa réponse", P.PROPOSED, "chat"
     ),
@@ -119,6 +127,12 @@ KINDS: Mapping[str, Kind] = {
         "décisions de commission sont à enregistrer",
         P.COMMITTEE,
     ),
+    "adjourned": _proposal(
+        "commission ajournée attend une date",
+        "commissions ajournées attendent une date",
+        P.ADJOURNED,
+        "clock",
+    ),
     "conditions": _proposal(
         "attribution sous condition est à confirmer",
         "attributions sous condition sont à confirmer",
@@ -137,6 +151,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "transmissions": _proposal(
         "candidature est à transmettre", "candidatures sont à transmettre", P.ACCEPTED, "share"
+    ),
+    "prepared": _proposal(
+        "proposition est préparée", "propositions sont préparées", P.DRAFTED, "edit"
     ),
     "leases": _proposal("bail est à signer", "baux sont à signer", P.CONFIRMED, "edit"),
     "keys": _proposal("remise de clés est à venir", "remises de clés sont à venir", P.LEASED),
@@ -286,7 +303,7 @@ def _case_lines(actor: Actor) -> dict[str, Line]:
     if not actor.has(Role.OPERATOR):
         return {"drafts": Line(drafts, case="pk")}
     published = assessments.board(actor).filter(case_id=OuterRef("pk"))
-    search = _at(visible, Stage.SEARCH)
+    search = _at(visible, Stage.SEARCH).filter(cases.not_parked())
     ending = cases.agreements_ending(today() + ALERT, actor=actor)
     asked = awaiting_answer(actor).annotate(reference=F("case__reference"))
     return {
@@ -316,7 +333,9 @@ def _proposal_lines(actor: Actor) -> dict[str, Line]:
     lines: dict[str, Line] = {}
     if actor.has(Role.OPERATOR):
         lines |= {
-            "answers": _proposed(found.filter(status=P.PROPOSED), "hold_until"),
+            "moved_up": _proposed(allocations.moved_up(actor, now() - FRESH)),
+            "prepared": _proposed(found.filter(status=P.DRAFTED), "hold_until"),
+            "answers": _proposed(found.filter(status=P.PROPOSED), "reply_by"),
             "acceptances": _proposed(found.filter(status=P.ALLOCATED), "answer_by"),
             "transmissions": _proposed(found.filter(status=P.ACCEPTED)),
             "leases": _proposed(found.filter(status=P.CONFIRMED)),
@@ -330,6 +349,7 @@ def _proposal_lines(actor: Actor) -> dict[str, Line]:
         lines |= {
             "landlord": _proposed(own_stock.filter(status=P.WITH_LANDLORD)),
             "decisions": _proposed(own_stock.filter(status=P.COMMITTEE), "committee_on"),
+            "adjourned": _proposed(own_stock.filter(status=P.ADJOURNED)),
             "conditions": Line(
                 own_stock.filter(status=P.CONDITIONAL), "condition_until", case="case_id"
             ),

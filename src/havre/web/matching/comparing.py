@@ -56,7 +56,7 @@ def side_by_side(request: MemberRequest, case: Case, found: Compatibility) -> Ht
         "names": [f"N° {row.rank}, {row.vacancy.dwelling.typology}" for row in rows],
         "lines": lines_of(rows),
         "no_benefit": not all(m.apl_known for m in matches),
-        "may_propose": case.stage == Stage.SEARCH and request.actor.writes,
+        "may_propose": case.stage == Stage.SEARCH and not case.parked and request.actor.writes,
     }
     return render(request, "matching/compare.html", context)
 

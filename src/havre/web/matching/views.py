@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from havre.allocations.selectors import held_vacancies
+from havre.allocations.selectors import held_vacancies, places_taken
 from havre.assessments.models import Assessment
 from havre.cases.models import Case
+from havre.engine.lifecycle import PLACES
 from havre.engine.matching.against import Suiting, Unsuiting
 from havre.engine.vocabulary import SAFETY_RULES, Rule, Stage, VacancyStatus
 from havre.housing.models import Vacancy
@@ -64,8 +65,8 @@ def compatible(request: MemberRequest, case: Case, found: Compatibility) -> Http
         "page": page,
         "any_vacancy": bool(found.vacancies),
         "apart": found.apart,
-        "searching": case.stage == Stage.SEARCH,
-        "may_propose": case.stage == Stage.SEARCH and request.actor.writes,
+        "searching": case.stage == Stage.SEARCH and not case.parked,
+        "may_propose": case.stage == Stage.SEARCH and not case.parked and request.actor.writes,
         "no_benefit": not found.need.apl or not all(m.apl_known for m in matches),
         "levers": found.levers,
         "nearly": [
@@ -169,7 +170,8 @@ def pair(
     offer = get_vacancy(vacancy, actor=request.actor)
     verdicts = explain_pair(case, assessment, offer, actor=request.actor)
     failed = [v for v in verdicts if not v.passed]
-    held = offer.pk in held_vacancies(request.actor)
+    line = places_taken(offer.pk, case.pk, actor=request.actor)
+    held = 1 in line.places
     unsafe = any(v.rule in SAFETY_RULES for v in failed)
     is_open = offer.status == VacancyStatus.OPEN
     context = {
@@ -182,10 +184,9 @@ def pair(
         "is_open": is_open,
         "unsafe": unsafe,
         "no_benefit": any(v.remark == NO_BENEFIT for v in verdicts),
-        "may_propose": request.actor.writes
-        and case.stage == Stage.SEARCH
-        and is_open
-        and not held
-        and not unsafe,
+        "searching": case.stage == Stage.SEARCH and not case.parked and request.actor.writes,
+        "candidate": line.candidate,
+        "full": len(line.places) == PLACES,
+        "place": min({1, 2, 3} - line.places, default=0),
     }
     return render(request, "matching/pair.html", context)

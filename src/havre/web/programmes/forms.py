@@ -51,6 +51,13 @@ class SettingsForm(forms.Form):
         unit="jours",
         help_text="Pendant ce temps, une offre proposée n’est proposée à personne d’autre.",
     )
+    proposal_days = FigureField(
+        label="Délai de réponse à une proposition, en jours",
+        low=1,
+        high=60,
+        unit="jours",
+        help_text="Laissés à la personne pour dire si un logement proposé lui convient.",
+    )
 
     @classmethod
     def initial_of(cls, programme: Programme) -> dict[str, object]:
@@ -62,6 +69,7 @@ class SettingsForm(forms.Form):
             "left_to_live_per_day": programme.left_to_live_per_day,
             "answer_days": programme.answer_days,
             "hold_days": programme.hold_days,
+            "proposal_days": programme.proposal_days,
         }
 
     def values(self) -> dict[str, object]:
