@@ -136,7 +136,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "proposal, with the holder": {9: "operator", 15: "holder"},
     "proposal, allocated": {9: "operator", 15: "landlord holder"},
     "proposal, leased": {9: "operator", 15: "landlord"},
-    "import, preview": {12: "operator landlord"},
+    "import, preview": {13: "operator landlord"},
 }
 """How often each page asks, and who opens it: {page: {count: readers}}."""
 AVOIDED = ("other_landlord", "agency")
