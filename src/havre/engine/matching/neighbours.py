@@ -18,7 +18,8 @@ SMALL_TERRITORY: Final = 40
 NEAREST: Final = 6
 """Beyond, the so many nearest to each commune she accepts, within CELL degrees or so."""
 
-NEEDS_AT_A_TIME: Final = 1 << 12
+NEEDS_AT_A_TIME: Final = 1 << 15
+"""What bounds the memory of what is proposed; each time, every commune is gone through again."""
 
 CELL: Final = 0.25
 
