@@ -58,6 +58,7 @@ def test_each_organisation_sees_the_tables_of_its_shares(world: World) -> None:
     [
         "kind = 'TITRE_SEJOUR'",
         "brought_by_id = {other}",
+        "dated_on = '2026-01-02'",
         "stored_as = repeat('a', 40)",
         "state = 'QUARANTINE'",
         "readers = readers || {other}::bigint",

@@ -110,7 +110,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "attestation": {
         5: "shelter other_shelter landlord other_landlord agency holder referrer specialist funder"
     },
-    "documents": {8: "operator shelter landlord holder"},
+    "documents": {10: "operator shelter landlord holder"},
     "document": {10: "operator shelter landlord holder"},
     "document's page": {9: "operator shelter landlord holder"},
     "new document": {7: "operator shelter"},
@@ -135,6 +135,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "new offer": {6: "operator", 5: "landlord other_landlord agency"},
     "proposal, with the holder": {9: "operator", 15: "holder"},
     "proposal, allocated": {9: "operator", 15: "landlord holder"},
+    "candidate file": {10: "operator landlord holder"},
     "proposal, leased": {9: "operator", 15: "landlord"},
     "import, preview": {13: "operator landlord"},
 }
@@ -321,6 +322,7 @@ def pages(world: World) -> Mapping[str, str]:
         "new offer": "/offres/nouvelle",
         "proposal, with the holder": f"/propositions/{waiting.reference}",
         "proposal, allocated": f"/propositions/{decided.reference}",
+        "candidate file": f"/propositions/{decided.reference}/pieces",
         "proposal, leased": f"/propositions/{signed.reference}",
         "import, preview": imported(world, "landlord", "L-1"),
     }

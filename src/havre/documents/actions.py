@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from contextlib import suppress
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -18,6 +19,7 @@ from havre.documents.permissions import rights_on
 from havre.documents.scanning import Verdict, scanner
 from havre.documents.storage import new_name, store
 from havre.engine.vocabulary import (
+    DATED_KINDS,
     DOCUMENT_COMPARTMENTS,
     DocumentKind,
     DocumentRemoval,
@@ -39,13 +41,15 @@ def add_document(
     actor: Actor,
     name: str = "",
     note: str = "",
+    dated_on: date | None = None,
     document_id: UUID | None = None,
     replaces: Document | None = None,
 ) -> Document:
     """Keep a document, in quarantine until the scanner has seen it, where one is configured.
 
     `document_id` is chosen before the form is shown, so that a form sent twice adds one document.
-    The one it replaces is destroyed. Raises NotAllowed; AlreadyDone the second time.
+    The one it replaces is destroyed. `dated_on`, the date written on it, is kept for the kinds
+    that go out of date, and for no other. Raises NotAllowed; AlreadyDone the second time.
     """
     compartment = DOCUMENT_COMPARTMENTS[kind]
     if compartment not in rights_on(case, actor).writes:
@@ -57,6 +61,7 @@ def add_document(
         state=_state_of(file),
         size_class=SizeClass.of(len(file.content)),
         stored_as=new_name(),
+        dated_on=dated_on if kind in DATED_KINDS else None,
         brought_by_id=actor.organisation_id,
         brought_by_user_id=actor.user_id,
     )
@@ -163,11 +168,11 @@ def forget_content(document: Document) -> list[str]:
 
     The row is not saved; returns the names of the fields to save.
     """
-    stored_as, document.stored_as = document.stored_as, ""
+    stored_as, document.stored_as, document.dated_on = document.stored_as, "", None
     vault.seal(document, {})
     if stored_as:
         transaction.on_commit(lambda: destroy_object(stored_as))
-    return ["stored_as", "payload"]
+    return ["stored_as", "dated_on", "payload"]
 
 
 def destroy_object(name: str) -> None:

@@ -18,6 +18,9 @@ BEGIN
      IS DISTINCT FROM (OLD.kind, OLD.brought_by_id, OLD.brought_by_user_id, OLD.brought_at, OLD.case_id) THEN
     RAISE EXCEPTION 'a document keeps its origin' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF NEW.dated_on IS DISTINCT FROM OLD.dated_on AND NEW.dated_on IS NOT NULL THEN
+    RAISE EXCEPTION 'a document keeps its date' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   IF NEW.stored_as <> OLD.stored_as AND NEW.stored_as <> '' THEN
     RAISE EXCEPTION 'a document keeps its object' USING ERRCODE = 'insufficient_privilege';
   END IF;

@@ -37,6 +37,7 @@ class Document(SealedRow):
 
     Payload: `name` (of the file as received), `note`, `digest` (SHA-256 of the clean file),
     `length`, `format`, `pages`, `key` (of the stored file); {} once its content is destroyed.
+    `dated_on` is the date written on it, kept for the kinds that go out of date only.
     """
 
     kind = models.CharField(max_length=32, choices=DocumentKind.choices())
@@ -44,6 +45,7 @@ class Document(SealedRow):
     state_since = models.DateTimeField(default=now)
     size_class = models.CharField(max_length=2, choices=SizeClass.choices)
     stored_as = models.CharField(max_length=40, blank=True)
+    dated_on = models.DateField(null=True, blank=True)
     brought_at = models.DateTimeField(default=now)
     brought_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     brought_by_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,13 +36,14 @@ class Listed:
     brought_at: datetime
     brought_by: str
     removal: str
+    dated_on: date | None = None
 
 
 def documents_of(case: Case, *, actor: Actor) -> list[Listed]:
     """Return the documents that the actor may know of, by compartment, latest first; one query."""
     rows = union_of(
         case_id=case.pk,
-        fields=("id", "kind", "state", "size_class", "brought_at", "removal"),
+        fields=("id", "kind", "state", "size_class", "brought_at", "removal", "dated_on"),
         also={"organisation": F("brought_by__name")},
     )
     found = [
@@ -55,6 +56,7 @@ def documents_of(case: Case, *, actor: Actor) -> list[Listed]:
             brought_at=row["brought_at"],
             brought_by=row["organisation"],
             removal=DocumentRemoval(row["removal"]).label if row["removal"] else "",
+            dated_on=row["dated_on"],
         )
         for row in rows
     ]
@@ -84,6 +86,7 @@ _COLUMNS = (
     "state_since",
     "size_class",
     "stored_as",
+    "dated_on",
     "brought_at",
     "brought_by_id",
     "brought_by_user_id",

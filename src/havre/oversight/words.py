@@ -12,6 +12,8 @@ ACTIONS: Mapping[str, str] = {
     "LISTED": "Situation affichée dans une liste",
     "FILE_OPENED": "Dossier ouvert",
     "CANDIDACY_READ": "Candidature lue",
+    "CANDIDATE_FILE_READ": "Liste des pièces lue",
+    "BUNDLE_MADE": "Dossier de candidature préparé",
     "INDEXED": "Identité rendue retrouvable",
     "DOCUMENT_OPENED": "Document ouvert",
     "DOCUMENT_PAGE": "Page d’un document lue",

@@ -174,7 +174,7 @@ def test_one_chooses_among_the_parts_one_completes(world: World) -> None:
     case = w.admitted(world)
     page = client_of(world, "shelter").get(f"/situations/{case.reference}/documents/ajouter")
     found = set(re.findall(r'<option value="(\w+)"', page.content.decode()))
-    assert found == {"ORDONNANCE_PROTECTION", "PLAINTE", "JUGEMENT"}
+    assert found == {"ORDONNANCE_PROTECTION", "PLAINTE", "JUGEMENT", "SAISINE_JUGE"}
     answer = send(client_of(world, "shelter"), case, papers.pdf(), kind="AVIS_IMPOSITION")
     assert "Choisissez le type de document." in text(answer)
 

@@ -27,6 +27,7 @@ from havre.engine.vocabulary.cases import (
     ZoneKind,
 )
 from havre.engine.vocabulary.documents import (
+    DATED_KINDS,
     DOCUMENT_COMPARTMENTS,
     DocumentKind,
     DocumentRemoval,
@@ -55,6 +56,7 @@ from havre.engine.vocabulary.words import (
 
 __all__ = [
     "BOARD_ROLES",
+    "DATED_KINDS",
     "DOCUMENT_COMPARTMENTS",
     "HOUSING_ROLES",
     "REFERRING_ROLES",

@@ -29,6 +29,7 @@ class DocumentKind(Word):
     ORDONNANCE_PROTECTION = "ORDONNANCE_PROTECTION", "Ordonnance de protection"
     PLAINTE = "PLAINTE", "Plainte ou main courante"
     JUGEMENT = "JUGEMENT", "Jugement"
+    SAISINE_JUGE = "SAISINE_JUGE", "Saisine du juge ou attestation d’avocat"
     ATTESTATION_HEBERGEMENT = "ATTESTATION_HEBERGEMENT", "Attestation d’hébergement"
     NOTE_SOCIALE = "NOTE_SOCIALE", "Note sociale"
     AIDE_JURIDICTIONNELLE = "AIDE_JURIDICTIONNELLE", "Aide juridictionnelle"
@@ -52,6 +53,7 @@ DOCUMENT_COMPARTMENTS: Mapping[DocumentKind, Compartment] = {
     DocumentKind.ORDONNANCE_PROTECTION: Compartment.SAFETY,
     DocumentKind.PLAINTE: Compartment.SAFETY,
     DocumentKind.JUGEMENT: Compartment.SAFETY,
+    DocumentKind.SAISINE_JUGE: Compartment.SAFETY,
     DocumentKind.ATTESTATION_HEBERGEMENT: Compartment.SHELTER_PLACE,
     DocumentKind.NOTE_SOCIALE: Compartment.SUPPORT_SOCIAL,
     DocumentKind.AIDE_JURIDICTIONNELLE: Compartment.SUPPORT_LEGAL,
@@ -80,3 +82,17 @@ class DocumentRemoval(Word):
     UNREADABLE = "UNREADABLE", "Illisible"
     AT_HER_REQUEST = "AT_HER_REQUEST", "À sa demande"
     NO_LONGER_NEEDED = "NO_LONGER_NEEDED", "N’est plus utile"
+
+
+DATED_KINDS = frozenset(
+    {
+        DocumentKind.NUMERO_UNIQUE,
+        DocumentKind.AVIS_IMPOSITION,
+        DocumentKind.FICHES_PAIE,
+        DocumentKind.ATTESTATION_CAF,
+        DocumentKind.ATTESTATION_REVENUS,
+        DocumentKind.ATTESTATION_HEBERGEMENT,
+        DocumentKind.ORDONNANCE_PROTECTION,
+    }
+)
+"""The papers that go out of date: the date written on them is asked for, and kept."""

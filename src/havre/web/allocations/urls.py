@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.web.allocations import views
+from havre.web.allocations import candidate_views, views
 
 urlpatterns: list[URLPattern] = [
     path("propositions/", views.proposals, name="proposals"),
@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
         name="propose",
     ),
     path("propositions/<str:reference>", views.proposal, name="proposal"),
+    path("propositions/<str:reference>/pieces", candidate_views.pieces, name="candidate-file"),
     path("propositions/<str:reference>/<slug:code>", views.step, name="proposal-step"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from havre.engine.vocabulary import (
     DocumentKind,
     DocumentRemoval,
 )
+from havre.platform.clock import today
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.odt"
 CHOOSE_KIND = "Choisissez le type de document."
@@ -60,6 +62,14 @@ class DocumentForm(forms.Form):
             "max_length": "Le nom de ce fichier est trop long : raccourcissez-le.",
         },
     )
+    dated_on = forms.DateField(
+        label="Date du document",
+        required=False,
+        help_text="Celle qui est écrite dessus. Elle dit si la pièce est encore à jour : avis "
+        "d’imposition, ressources, CAF, hébergement, ordonnance, numéro unique.",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Écrivez une date, par exemple 23/11/2026."},
+    )
     note = forms.CharField(
         label="Précision",
         max_length=200,
@@ -74,6 +84,13 @@ class DocumentForm(forms.Form):
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = kinds_for(compartments)
+
+    def clean_dated_on(self) -> date | None:
+        """The date of a paper that exists already."""
+        day: date | None = self.cleaned_data["dated_on"]
+        if day and not date(1990, 1, 1) <= day <= today():
+            raise forms.ValidationError("Cette date ne peut pas être celle du document.")
+        return day
 
     def clean_file(self) -> CleanFile:
         """Read the file, within bounds; why it is not taken is said at the field."""

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from havre.allocations.candidate_file import file_of
 from havre.cases.actions import AlreadyDone, NotAllowed
 from havre.cases.models import Case
 from havre.cases.selectors import get_case
@@ -20,6 +21,7 @@ from havre.documents.models import Document
 from havre.documents.permissions import Rights, rights_on
 from havre.documents.selectors import Listed
 from havre.engine.vocabulary import DocumentKind, DocumentRemoval, DocumentState
+from havre.web.allocations.file_presenting import list_of
 from havre.web.documents.forms import DocumentForm, RemovalForm, ReplacementForm
 from havre.web.shell.requests import MemberRequest
 
@@ -75,6 +77,7 @@ def show(request: MemberRequest, reference: str) -> HttpResponse:
         "blocked": any(one.state == DocumentState.INFECTED for one in present),
         "waiting": any(one.state == DocumentState.QUARANTINE for one in present),
         "may_add": bool(rights.writes),
+        "file": list_of(file_of(case, found, rights, actor=request.actor)),
     }
     return render(request, "documents/list.html", context)
 
@@ -84,6 +87,7 @@ def line_of(one: Listed, rights: Rights) -> dict[str, Any]:
     return {
         "id": one.id,
         "kind": one.kind.label,
+        "dated_on": one.dated_on,
         "brought_at": one.brought_at,
         "brought_by": one.brought_by,
         "size": one.size.label,
@@ -139,6 +143,7 @@ def keep(
             actor=request.actor,
             name=form.file_name,
             note=form.cleaned_data["note"],
+            dated_on=form.cleaned_data["dated_on"],
             document_id=form.identifier(),
             replaces=replaces,
         )

@@ -104,7 +104,7 @@ SCREENS: Mapping[Audience, str] = {
     A.DOCUMENTS: "documents document document-page document-download",
     A.DOCUMENT_WRITERS: "document-add document-replace document-remove",
     A.CARD: "card",
-    A.PROPOSAL: "proposal proposal-step",
+    A.PROPOSAL: "proposal proposal-step candidate-file",
 }
 """The names of the addresses of each audience."""
 
