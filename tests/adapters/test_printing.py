@@ -13,6 +13,17 @@ from havre.adapters.printing import Paper, PrintingFailed, papers, print_paper
 HOSTILE = '#read("/etc/passwd") *x* _y_ $z$ <lab> @ref // /* \\ [ ] " = - + ` ~'
 LINE = {"who": HOSTILE, "said": "Oui", "until": "", "parts": "Identité", "purpose": ""}
 DATA: dict[Paper, dict[str, Any]] = {
+    Paper.BUNDLE: {
+        "title": "Dossier",
+        "reference": "Proposition ABCD-EFGH",
+        "groups": [{"title": "Candidate", "facts": [{"label": "Nom", "value": HOSTILE}]}],
+        "pieces_title": "Pièces jointes",
+        "columns": ["Pièce", "Pages"],
+        "pieces": [["Pièce d’identité", "1 page"]],
+        "left_out": [],
+        "closing": ["Fin."],
+        "mark": "Remis à quelqu’un",
+    },
     Paper.CONSENT: {
         "title": "Mon accord",
         "reference": "Dossier K7M4-QXTB",

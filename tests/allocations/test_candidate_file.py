@@ -10,7 +10,7 @@ from havre.allocations.candidate_file import CandidateFile, candidate_file
 from havre.cases.models import Case
 from havre.documents import actions as documents
 from havre.documents.models import ResourcesDocument
-from havre.engine.candidate_file import ItemState
+from havre.engine.candidate_file import Bringer, ItemState
 from havre.engine.vocabulary import Compartment, DocumentKind, DocumentRemoval
 from havre.platform.acting import acting
 from havre.platform.clock import today
@@ -73,6 +73,7 @@ def test_a_landlord_is_told_of_what_it_reads_alone(world: World, case: Case) -> 
         "IDENTITY": S.PRESENT,
         "CHILDREN": S.MISSING,
     }
+    assert {line.bringer for line in found.lines} == {Bringer.OPERATOR}  # not where she lives
     assert (found.motive_proven, found.income_alone) == (None, None)
     assert (found.unseen, found.complete) == (True, False)
 

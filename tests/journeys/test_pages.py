@@ -11,6 +11,7 @@ from havre.assessments import actions as assessments
 from havre.cases import reservations
 from havre.matching import plan_actions
 from havre.platform.acting import acting
+from havre.platform.clock import today
 from havre.web.shell.navigation import places_for
 from tests import world as w
 from tests.journeys.conftest import Person
@@ -51,6 +52,10 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("plan-need", args=[filled["plan"], searching]),
             reverse("compatible-pair", args=[searching, filled["offer"]]),
             reverse("proposal", args=[filled["proposal"]]),
+            reverse("candidate-file", args=[filled["proposal"]]),
+            reverse("documents", args=[case]),
+            reverse("flow-rights"),
+            reverse("flow-target", args=[today().year]),
             reverse("card", args=[filled["card"]]),
             reverse("import-send"),
             reverse("person-invite"),
@@ -82,11 +87,14 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("journal"),
             reverse("journal-attest"),
             reverse("proposal", args=[filled["proposal"]]),
+            reverse("candidate-file", args=[filled["proposal"]]),
+            reverse("flow-rights"),
             reverse("card", args=[filled["card"]]),
             reverse("case-access", args=[case]),
             reverse("vacancy-enter"),
             reverse("vacancy-withdraw", args=[filled["free"]]),
         ],
+        "holder": [reverse("flow-rights")],
     }
     return [*pages, *more.get(role, []), reverse("help")]
 

@@ -205,6 +205,7 @@ def decide(operator: Person, landlord: Person, holder: Person, proposal: str) ->
     landlord.page.locator("summary", has_text=re.compile("^Attribution$")).click()
     for field in ("decided_on", "notified_on"):
         landlord.page.locator(f"[name$={field}]:visible").fill(today().isoformat())
+    landlord.page.locator("[name$=examined]:visible").fill("3")
     landlord.page.locator("button:visible", has_text="Enregistrer la décision").click()
     landlord.page.wait_for_load_state()
     landlord.page.get_by_text("La décision est enregistrée").wait_for()

@@ -119,6 +119,7 @@ def may_open(audience: A, name: str, row: Row, code: str) -> bool:
         A.DOCUMENT_WRITERS: code != "DRAFT"
         and any("w" in row[party].get(compartment, "") for compartment in PAPERS),
         A.CARD: C.NEED_CARD in reads,
+        A.CANDIDATE: party is Party.LANDLORD and C.PROPOSAL in reads and code not in LET,
         A.PROPOSAL: C.PROPOSAL in reads,
     }[audience]
 

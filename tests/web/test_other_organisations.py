@@ -98,7 +98,13 @@ def filled(world: World) -> dict[str, dict[str, object]]:
 TOKEN = re.compile(rb"[A-Za-z0-9]{64}")
 """The form token is drawn anew for each page."""
 
-SAMPLES: dict[str, object] = {"slug": "menage", "kind": "RADIUS", "code": "accord", "number": 1}
+SAMPLES: dict[str, object] = {
+    "slug": "menage",
+    "kind": "RADIUS",
+    "code": "accord",
+    "number": 1,
+    "year": 2026,
+}
 
 
 def address(pattern: URLPattern, filled: dict[str, dict[str, object]], *, absent: bool) -> str:

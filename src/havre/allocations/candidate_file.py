@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from havre.assessments.card import age_on
 from havre.assessments.models import Assessment, HouseholdMember
 from havre.cases.models import Case
 from havre.documents.permissions import Rights, rights_on
 from havre.documents.selectors import Listed, documents_of
-from havre.engine.candidate_file import Household, Line, Paper, both_proofs, is_complete, judge
+from havre.engine.candidate_file import (
+    Bringer,
+    Household,
+    Line,
+    Paper,
+    both_proofs,
+    is_complete,
+    judge,
+)
 from havre.engine.vocabulary import DOCUMENT_COMPARTMENTS, Compartment, Pathway, Role
 from havre.platform import journal
 from havre.platform.acting import Actor
@@ -46,7 +54,7 @@ def file_of(
     """Return the candidate file from documents already listed, journaled. Raises JournalDown.
 
     Landlords and holders are told nothing of what protects her, even that it is asked: what they
-    do not read is left out of their list, and said in one sentence.
+    do not read is left out of their list, and said in one sentence; they ask the operator for it.
     """
     seen = [kind for kind, part in DOCUMENT_COMPARTMENTS.items() if part in rights.reads]
     journal.commit_reading(
@@ -60,6 +68,8 @@ def file_of(
     lines = judge(Pathway(case.pathway), household, papers, on=today(), seen=seen)
     concerned = {k for k, part in DOCUMENT_COMPARTMENTS.items() if part in rights.writes} | {*seen}
     shown = [line for line in lines if line.item.kinds & concerned]
+    if not actor.has(Role.OPERATOR, Role.SHELTER, Role.REFERRER):
+        shown = [replace(line, bringer=Bringer.OPERATOR) for line in shown]
     proven = both_proofs(lines) if _knows_proofs(rights, actor) else (None, None)
     return CandidateFile(
         lines=shown,

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from havre.allocations import line, permissions, sharing_steps, steps
 from havre.allocations.conditions import Condition
+from havre.allocations.examination import record_examined
 from havre.allocations.leaving import end_the_others
 from havre.allocations.models import Proposal, ProposalStep, Tenancy
 from havre.allocations.refusals import Missing, NotAllowed, OfferGone, WrongDate
@@ -136,9 +137,11 @@ def record_decision(
     condition: str = "",
     condition_until: date | None = None,
     reason: LandlordDecline | None = None,
+    examined: int | None = None,
+    exception: str = "",
     actor: Actor,
 ) -> Proposal:
-    """The committee's decision, one of the five (CCH R441-3).
+    """The committee's decision, one of the five (CCH R441-3), and how many were examined.
 
     An attribution gives her at least ten days to answer, counted from the day after
     notification; the deadline is computed here. What a decision does not need is not kept.
@@ -158,6 +161,7 @@ def record_decision(
     elif status is P.RANKED and proposal.vacancy.status == VacancyStatus.WITHDRAWN:
         raise OfferGone
     proposal.decision, proposal.decided_on = decision, decided_on
+    record_examined(proposal, decision, examined, exception)
     if status is P.RANKED:
         proposal.rank = _ranked(rank)
     if status is P.CONDITIONAL:

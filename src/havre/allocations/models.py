@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from havre.allocations.conditions import Condition
+from havre.engine.committee import LEAST_EXAMINED, ExaminationException
 from havre.engine.lifecycle import FIRM, HOLDING, PLACES
 from havre.engine.vocabulary import CommitteeDecision, Compartment, ProposalStatus, Regime
 from havre.housing.models import Vacancy
@@ -74,6 +75,10 @@ class Proposal(CaseRow):
     committee_on = models.DateField(null=True, blank=True)
     decision = models.CharField(max_length=20, choices=CommitteeDecision.choices(), blank=True)
     decided_on = models.DateField(null=True, blank=True)
+    examined = models.PositiveSmallIntegerField(null=True, blank=True)
+    exception = models.CharField(
+        max_length=12, blank=True, default="", db_default="", choices=ExaminationException.choices()
+    )
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
     condition = models.CharField(max_length=200, blank=True, choices=Condition.choices())
     condition_until = models.DateField(null=True, blank=True)
@@ -121,6 +126,17 @@ class Proposal(CaseRow):
                 | Q(decision="CONDITIONAL")
                 | Q(committee_on=None, decision=""),
                 name="a_lease_only_after_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(examined__isnull=True, exception="")
+                | Q(examined__isnull=False, examined__gte=LEAST_EXAMINED, exception="")
+                | Q(
+                    examined__isnull=False,
+                    examined__gte=1,
+                    examined__lt=LEAST_EXAMINED,
+                    exception__in=[one.value for one in ExaminationException],
+                ),
+                name="under_three_an_exception",
             ),
             models.CheckConstraint(
                 condition=Q(condition__in=["", *(one.value for one in Condition)]),

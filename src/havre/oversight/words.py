@@ -13,7 +13,7 @@ ACTIONS: Mapping[str, str] = {
     "FILE_OPENED": "Dossier ouvert",
     "CANDIDACY_READ": "Candidature lue",
     "CANDIDATE_FILE_READ": "Liste des pièces lue",
-    "BUNDLE_MADE": "Dossier de candidature préparé",
+    "DOCUMENT_BUNDLED": "Document joint au dossier de candidature",
     "INDEXED": "Identité rendue retrouvable",
     "DOCUMENT_OPENED": "Document ouvert",
     "DOCUMENT_PAGE": "Page d’un document lue",

@@ -184,6 +184,34 @@ class ReservationRight(models.Model):
         ]
 
 
+class FlowTarget(models.Model):
+    """How many leases a year a landlord owes a reservation holder, under flow management.
+
+    Since 24 November 2023 a right is a share of the yearly flow, no longer a list of dwellings
+    (CCH, art. R441-5). `agreed_on`: the day of the agreement that sets it.
+    """
+
+    about_no_case: ClassVar[str] = "who is owed how many lettings"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField("Année")
+    landlord = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    target = models.PositiveSmallIntegerField(
+        "Objectif", validators=[MinValueValidator(1), MaxValueValidator(2000)]
+    )
+    agreed_on = models.DateField("Convenu le")
+    edited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "year", "landlord", "holder"], name="one_flow_target"
+            )
+        ]
+
+
 class Commune(models.Model):
     """A commune of the territory, from the reference file of the project."""
 

@@ -26,6 +26,7 @@ from havre.platform.acting import Actor
 from havre.programmes.models import (
     CeilingRevision,
     Commune,
+    FlowTarget,
     IncomeCeiling,
     LandlordCap,
     Participation,
@@ -115,6 +116,15 @@ def with_role(programme_id: int, *roles: Role) -> QuerySet[Organisation]:
         )
         .distinct()
         .order_by("name")
+    )
+
+
+def flow_targets(programme_id: int, year: int) -> QuerySet[FlowTarget]:
+    """Return what each landlord owes each holder in a year, by their names."""
+    return (
+        FlowTarget.objects.filter(programme_id=programme_id, year=year)
+        .select_related("landlord", "holder")
+        .order_by("landlord__name", "holder__name")
     )
 
 

@@ -128,7 +128,7 @@ def test_from_the_committee_to_the_keys(client: Client, world: World, proposal: 
     client.force_login(world.users["landlord"])
     day = today().isoformat()
     send(client, proposal, "commission", committee_on=day)
-    response = send(client, proposal, "attribution", decided_on=day, notified_on=day)
+    response = send(client, proposal, "attribution", decided_on=day, notified_on=day, examined="3")
     page = response.content.decode()  # type: ignore[attr-defined]
     assert "10 jours, jusqu’au" in page
     assert "acceptation" not in page
@@ -138,6 +138,24 @@ def test_from_the_committee_to_the_keys(client: Client, world: World, proposal: 
     send(client, proposal, "bail", signed_on=day)
     send(client, proposal, "cles", moved_in_on=day)
     assert status_of(world, proposal) == "MOVED_IN"
+
+
+def test_fewer_than_three_examined_is_recorded_with_its_exception(
+    client: Client, world: World, proposal: Proposal
+) -> None:
+    proposal = w.with_landlord(world, proposal)
+    with acting(world.landlord) as landlord:
+        actions.record_landlord_answer(proposal, agrees=True, committee_on=today(), actor=landlord)
+    page = page_of(client, world, "landlord", proposal)[1]
+    assert "Trois au moins (CCH, art. R441-3), sauf exception." in page
+    assert "Être victime de violences n’est pas, à soi seul, une exception." in page
+    day = today().isoformat()
+    sent = {"decided_on": day, "notified_on": day, "examined": "2", "exception": "TOO_FEW"}
+    response = send(client, proposal, "attribution", **sent)
+    assert "Trop peu de candidats" in response.content.decode()  # type: ignore[attr-defined]
+    with acting(world.operator):
+        kept = Proposal.objects.get(pk=proposal.pk)
+    assert (kept.examined, kept.exception) == (2, "TOO_FEW")
 
 
 def test_the_operator_answers_on_behalf_of_the_landlord(
@@ -226,6 +244,11 @@ def dated(data: dict[str, str]) -> dict[str, str]:
             {"decided_on": TODAY, "reason": "<script>"},
             "Choisissez dans la liste.",
         ),
+        ("attribution", {"examined": ""}, "Indiquez combien de candidats ont été examinés."),
+        ("attribution", {"examined": "0"}, "écrivez 1 ou plus"),
+        ("attribution", {"examined": "51"}, "Ce nombre ne dépasse pas 50."),
+        ("attribution", {"examined": "2"}, "indiquez l’exception que la loi prévoit"),
+        ("attribution", {"examined": "2", "exception": "VICTIME"}, "Choisissez dans la liste."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(
@@ -241,7 +264,8 @@ def test_what_is_wrong_is_said_at_its_field(
     with acting(landlord):
         actions.record_landlord_answer(proposal, agrees=True, committee_on=today(), actor=landlord)
     client.force_login(world.users["landlord"])
-    response = send(client, proposal, code, **dated(data))
+    asked = {"decided_on": TODAY, "notified_on": TODAY, "examined": "3"} | data
+    response = send(client, proposal, code, **dated(asked))
     page = response.content.decode()  # type: ignore[attr-defined]
     assert response.status_code == 200 and sentence in page  # type: ignore[attr-defined]
     assert '<details class="disclosure" open>' in page

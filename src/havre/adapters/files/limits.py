@@ -12,6 +12,13 @@ MAX_PIXELS = 50_000_000
 
 MAX_SIDE = 20_000
 MAX_PDF_PAGES = 300
+MAX_BUNDLE_PAGES = 150
+MAX_BUNDLE_BYTES = 40 * 1024 * 1024
+MAX_BUNDLE_PIECES = 40
+MAX_READ_BYTES = 14 * 1024 * 1024
+"""What one candidate's file may hold, and the largest PDF the gate reads; what is left out is
+opened piece by piece."""
+
 MAX_PDF_OBJECTS = 200_000
 MAX_UNPACKED_BYTES = 120 * 1024 * 1024
 MAX_UNPACKED_RATIO = 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
@@ -21,6 +21,8 @@ from havre.documents.content import (
 
 _CHILD = "havre.adapters.files.child"
 _PIECE = 1 << 18
+MAX_TOLD = 1 << 16
+"""The longest line in which the bounded process says what it did."""
 
 
 def refuse_too_large(size: int) -> None:
@@ -40,7 +42,7 @@ def clean(data: bytes, name: str = "") -> CleanFile:
         check_name(kind, name)
     except Refusal as refusal:
         raise RefusedFile(SENTENCES[refusal.code]) from None
-    with _answer({"task": "clean", "kind": kind}, [data]) as (told, output):
+    with answer({"task": "clean", "kind": kind}, [data]) as (told, output):
         if "refused" in told:
             raise RefusedFile(SENTENCES[told["refused"]])
         length = int(told["length"])
@@ -53,16 +55,18 @@ def clean(data: bytes, name: str = "") -> CleanFile:
 
 
 @contextmanager
-def _answer(
-    order: dict[str, object], data: Iterable[bytes]
+def answer(
+    order: Mapping[str, object], data: Iterable[bytes]
 ) -> Iterator[tuple[dict[str, Any], BinaryIO]]:
+    """Give an order to the bounded process, then its files; yield what it says, and its output."""
+
     def sent() -> Iterator[bytes]:
         yield json.dumps(order).encode() + b"\n"
         yield from data
 
     with running(_CHILD, sent(), seconds=CHILD_SECONDS) as output:
         try:
-            told = json.loads(output.readline(4096))
+            told = json.loads(output.readline(MAX_TOLD))
         except ValueError:  # ended by its bounds before it could answer
             told = {"refused": "bomb"}
         yield told, output
@@ -77,10 +81,10 @@ def stamped(
     UnreadableContent before the first piece when it cannot be marked.
     """
     order: dict[str, object] = {"task": "stamp", "kind": form.name, "mark": list(mark)}
-    answer = _answer(order, content)
-    told, output = answer.__enter__()
+    answering = answer(order, content)
+    told, output = answering.__enter__()
     if "refused" in told:
-        answer.__exit__(None, None, None)
+        answering.__exit__(None, None, None)
         raise UnreadableContent
 
     def pieces() -> Iterator[bytes]:
@@ -92,7 +96,7 @@ def stamped(
             if left:
                 raise UnreadableContent
         finally:
-            answer.__exit__(None, None, None)
+            answering.__exit__(None, None, None)
 
     return int(told["length"]), pieces()
 
@@ -105,7 +109,7 @@ def page_picture(content: Iterable[bytes], form: Format, number: int, mark: Iter
         "page": number,
         "mark": list(mark),
     }
-    with _answer(order, content) as (told, output):
+    with answer(order, content) as (told, output):
         if "refused" in told:
             raise UnreadableContent
         return output.read(int(told["length"]))

@@ -23,6 +23,7 @@ STANDARD: Final = "ua-1"
 class Paper(StrEnum):
     """The papers, by template."""
 
+    BUNDLE = "bundle"
     CONSENT = "consent"
     PLAIN = "plain"
     RECEIPT = "receipt"

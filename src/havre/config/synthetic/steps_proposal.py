@@ -74,6 +74,7 @@ def record_proposal(
         "holder_id": organisations[offer.holder] if offer.holder else None,
         "condition": "",
         "decision": "",
+        "exception": "",
         "declined_by": "",
         "decline_code": "",
         "consequence": "",

@@ -9,6 +9,7 @@ from django import forms
 from havre.allocations import actions
 from havre.allocations.conditions import Condition
 from havre.allocations.models import Proposal
+from havre.engine.committee import MOST_EXAMINED, ExaminationException
 from havre.engine.vocabulary import CommitteeDecision, LandlordDecline, Regime, Voice
 from havre.platform.acting import Actor
 from havre.platform.clock import today
@@ -130,7 +131,31 @@ class DecisionForm(StepForm):
         actions.record_decision(proposal, self.decision, **asked, actor=actor)
 
 
-class AttributionForm(DecisionForm):
+class ExaminedForm(DecisionForm):
+    """A decision after an examination: how many candidates were, and why fewer than three."""
+
+    examined = forms.IntegerField(
+        label="Candidats examinés pour ce logement",
+        min_value=1,
+        max_value=MOST_EXAMINED,
+        help_text="Elle comprise. Trois au moins (CCH, art. R441-3), sauf exception.",
+        error_messages={
+            "required": "Indiquez combien de candidats ont été examinés.",
+            "invalid": "Écrivez un nombre.",
+            "min_value": "Elle au moins a été examinée : écrivez 1 ou plus.",
+            "max_value": f"Ce nombre ne dépasse pas {MOST_EXAMINED}.",
+        },
+    )
+    exception = forms.ChoiceField(
+        label="Exception, si moins de trois",
+        choices=[("", "Aucune"), *ExaminationException.choices()],
+        required=False,
+        help_text="Être victime de violences n’est pas, à soi seul, une exception.",
+        error_messages={"invalid_choice": "Choisissez dans la liste."},
+    )
+
+
+class AttributionForm(ExaminedForm):
     """The dwelling is hers if she accepts."""
 
     code, decision = "attribution", CommitteeDecision.ATTRIBUTION
@@ -141,7 +166,7 @@ class AttributionForm(DecisionForm):
     )
 
 
-class RankedForm(DecisionForm):
+class RankedForm(ExaminedForm):
     """She comes after others."""
 
     code, decision = "rang", CommitteeDecision.RANKED
@@ -159,7 +184,7 @@ class RankedForm(DecisionForm):
     )
 
 
-class ConditionalForm(DecisionForm):
+class ConditionalForm(ExaminedForm):
     """Hers once something is supplied."""
 
     code, decision = "condition", CommitteeDecision.CONDITIONAL
@@ -196,7 +221,7 @@ class AdjournForm(StepForm):
         actions.adjourn(proposal, **self.cleaned_data, actor=actor)
 
 
-class NonAttributionForm(DecisionForm):
+class NonAttributionForm(ExaminedForm):
     """Not hers, for a reason."""
 
     code, decision = "non-attribution", CommitteeDecision.NON_ATTRIBUTION

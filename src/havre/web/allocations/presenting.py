@@ -12,6 +12,7 @@ from havre.allocations.conditions import condition_label
 from havre.allocations.models import Proposal, ProposalStep
 from havre.allocations.rules import Deadline, deadline_of
 from havre.assessments.card import age_on
+from havre.engine.committee import ExaminationException
 from havre.engine.lifecycle import ENDED
 from havre.engine.vocabulary import (
     CommitteeDecision,
@@ -149,6 +150,9 @@ def decision_facts(proposal: Proposal) -> list[Fact]:
     if proposal.decision:
         label = CommitteeDecision(proposal.decision).label
         facts.append(Fact("Décision", label, f"Le {long_date(proposal.decided_on)}"))
+    if proposal.examined:
+        why = proposal.exception and ExaminationException(proposal.exception).label
+        facts.append(Fact("Candidats examinés", str(proposal.examined), why))
     if proposal.rank:
         facts.append(Fact("Rang", str(proposal.rank)))
     if proposal.condition:

@@ -15,5 +15,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path("propositions/<str:reference>", views.proposal, name="proposal"),
     path("propositions/<str:reference>/pieces", candidate_views.pieces, name="candidate-file"),
+    path(
+        "propositions/<str:reference>/pieces/dossier",
+        candidate_views.bundle,
+        name="candidate-bundle",
+    ),
     path("propositions/<str:reference>/<slug:code>", views.step, name="proposal-step"),
 ]

@@ -18,6 +18,7 @@ from havre.engine.lifecycle import ENDED, IllegalTransition
 from havre.engine.vocabulary import Compartment, ProposalStatus, Role, Stage
 from havre.housing import selectors as housing
 from havre.platform.acting import Actor
+from havre.reporting.flow import may_read_flow
 from havre.sharing.actions import BeyondConsent
 from havre.sharing.policy import Recipient as SharedWith
 from havre.sharing.selectors import refused_parts
@@ -54,6 +55,7 @@ def proposals(request: MemberRequest) -> HttpResponse:
         "choices": status_choices(),
         "status": status,
         "operates": request.actor.has(Role.OPERATOR),
+        "reads_flow": may_read_flow(request.actor),
     }
     return render(request, "allocations/proposals.html", context)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.web.reporting import views
+from havre.web.reporting import flow, views
 
 urlpatterns: list[URLPattern] = [
     path("indicateurs/", views.indicators, name="indicators"),
     path("indicateurs/situations", views.behind, name="indicator-cases"),
+    path("droits-reservation/", flow.rights, name="flow-rights"),
+    path("droits-reservation/<int:year>/objectif", flow.target, name="flow-target"),
 ]

@@ -38,6 +38,7 @@ class Audience(Word):
     DOCUMENTS = "DOCUMENTS", "Ceux qui lisent ou complètent une partie du dossier"
     DOCUMENT_WRITERS = "DOCUMENT_WRITERS", "Ceux qui complètent une partie du dossier"
     CARD = "CARD", "Ceux qui lisent la fiche besoin, et l’opérateur"
+    CANDIDATE = "CANDIDATE", "Le bailleur de la proposition, de sa transmission au bail"
     PROPOSAL = "PROPOSAL", "Ceux qui lisent la proposition, et l’opérateur"
 
 
@@ -72,12 +73,12 @@ SCREENS: Mapping[Audience, str] = {
         organisation-add organisation organisation-edit organisation-access
         organisation-invitation-resend
         organisation-invitation-withdraw outgoing outgoing-held
-        programme-plan plan plan-make
+        programme-plan plan plan-make flow-target
     """,
     A.FUNDERS: "indicators",
     A.SEARCHERS: "case-search",
     A.REFERRERS: "referral-new",
-    A.BOARD: "board vacancies",
+    A.BOARD: "board vacancies flow-rights",
     A.HOUSING: "vacancy-enter import-send imports",
     A.OFFER: "vacancy",
     A.OWN_OFFER: "vacancy-edit vacancy-withdraw vacancy-extend",
@@ -104,6 +105,7 @@ SCREENS: Mapping[Audience, str] = {
     A.DOCUMENTS: "documents document document-page document-download",
     A.DOCUMENT_WRITERS: "document-add document-replace document-remove",
     A.CARD: "card",
+    A.CANDIDATE: "candidate-bundle",
     A.PROPOSAL: "proposal proposal-step candidate-file",
 }
 """The names of the addresses of each audience."""

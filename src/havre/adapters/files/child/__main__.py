@@ -1,7 +1,8 @@
 """Run as a process of its own: reads one order and one file, writes one answer.
 
-In: a JSON line {"task": "clean" | "stamp" | "page", …}, then the file. Out: a JSON line, either
-{"refused": code} or {"length": bytes, …}, then that many bytes.
+In: a JSON line {"task": "clean" | "stamp" | "page" | …}, then the file. Out: a JSON line, either
+{"refused": code} or {"length": bytes, …}, then that many bytes. "split" and "join" are about
+several files, one after the other: see `joining`.
 """
 
 from __future__ import annotations
@@ -29,8 +30,12 @@ def bound() -> None:
 
 def carry_out(order: dict[str, Any], data: bytes) -> tuple[dict[str, object], bytes]:
     """Do what is asked; the readers of each format are loaded only where needed."""
-    from havre.adapters.files.child import images, office, pdfs
+    from havre.adapters.files.child import images, joining, office, pdfs
 
+    if order["task"] == "split":
+        return joining.split(order["pieces"], data)
+    if order["task"] == "join":
+        return {}, joining.join(order["pieces"], data, order["mark"])
     kind, task = order["kind"], order["task"]
     if task == "clean":
         cleaner = {

@@ -6,6 +6,7 @@ import io
 import re
 from typing import Any
 
+from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter, Transformation
 from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import (
@@ -39,7 +40,7 @@ HIDDEN_KEYS = ("/Metadata", "/PieceInfo", "/AF", "/Thumb", "/LastModified", "/OP
 PAGE_KEYS = ("/AA", "/B", "/Tabs", "/StructParents", "/PressSteps", "/Trans", "/Dur")
 KEPT_NOTES = {"/Widget", "/FreeText", "/Stamp", "/Ink", "/Line", "/Square", "/Circle", "/Highlight"}
 _TAIL = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
-_BROKEN = (
+BROKEN = (
     PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
     NotImplementedError, OSError,
 )  # fmt: skip
@@ -57,7 +58,7 @@ def opened(data: bytes) -> PdfReader:
         count = len(reader.pages)
     except LimitReachedError:
         raise Refusal("bomb") from None
-    except _BROKEN:
+    except BROKEN:
         raise Refusal("damaged") from None
     if count == 0:
         raise Refusal("damaged")
@@ -79,7 +80,7 @@ def clean(data: bytes) -> tuple[dict[str, object], bytes]:
         writer.write(sink)
     except LimitReachedError:
         raise Refusal("bomb") from None
-    except _BROKEN:
+    except BROKEN:
         raise Refusal("damaged") from None
     return {"format": "PDF", "pages": len(reader.pages)}, sink.getvalue()
 
@@ -160,20 +161,25 @@ def stamp(data: bytes, mark: list[str]) -> bytes:
     reader = opened(data)
     writer = PdfWriter()
     for page in reader.pages:
-        added = writer.add_page(page)
-        if added.rotation:
-            added.transfer_rotation_to_content()
-        box = added.mediabox
-        width, height = float(box.width), float(box.height)
-        added.merge_transformed_page(
-            _overlay(mark, width, height),
-            Transformation().translate(float(box.left), float(box.bottom)),
-            expand=False,
-        )
+        add_marked(writer, page, mark)
     writer.metadata = None
     sink = io.BytesIO()
     writer.write(sink)
     return sink.getvalue()
+
+
+def add_marked(writer: PdfWriter, page: PageObject, mark: list[str]) -> None:
+    """Add a page that names who it is handed to."""
+    added = writer.add_page(page)
+    if added.rotation:
+        added.transfer_rotation_to_content()
+    box = added.mediabox
+    width, height = float(box.width), float(box.height)
+    added.merge_transformed_page(
+        _overlay(mark, width, height),
+        Transformation().translate(float(box.left), float(box.bottom)),
+        expand=False,
+    )
 
 
 def _overlay(mark: list[str], width: float, height: float) -> PageObject:
@@ -214,16 +220,21 @@ def _escaped(text: str) -> bytes:
 
 def page(data: bytes, number: int) -> bytes:
     """Return one page as a PNG, at the width of the screen; raise Refusal."""
+    return images.written(drawn(data, number, PREVIEW_WIDTH), png=True)
+
+
+def drawn(data: bytes, number: int, across: int) -> Image.Image:
+    """Return one page, from 1, drawn so many dots across; raise Refusal."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
         shown = document[number - 1]
         width, height = shown.get_size()
-        scale = PREVIEW_WIDTH / max(width, 1.0)
+        scale = across / max(width, 1.0)
         if height * scale > MAX_SIDE / 2:
             raise Refusal("bomb")
-        picture = shown.render(scale=scale, may_draw_forms=False).to_pil()
+        picture: Image.Image = shown.render(scale=scale, may_draw_forms=False).to_pil()
     except (pypdfium2.PdfiumError, IndexError, ValueError):
         raise Refusal("damaged") from None
-    return images.written(picture.convert("RGB"), png=True)
+    return picture.convert("RGB")
