@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from havre.allocations import actions as allocations
 from havre.assessments import actions as assessments
 from havre.cases import reservations
 from havre.matching import plan_actions
@@ -91,12 +93,28 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("flow-rights"),
             reverse("card", args=[filled["card"]]),
             reverse("case-access", args=[case]),
+            reverse("committees"),
+            reverse("committee-dates"),
+            reverse("committee", args=[filled["sitting"]]),
             reverse("vacancy-enter"),
             reverse("vacancy-withdraw", args=[filled["free"]]),
         ],
         "holder": [reverse("flow-rights")],
     }
     return [*pages, *more.get(role, []), reverse("help")]
+
+
+def sitting(world: World) -> str:
+    """The day of a committee that a candidacy goes to."""
+    case = w.admitted(world, last_name="Quatre", birth_date=date(1988, 3, 4))
+    w.assessed(world, case)
+    offer = w.vacancy(world, reference="T-0004")
+    proposal = w.with_landlord(world, w.proposed(world, case, offer))
+    with acting(world.landlord) as landlord:
+        going = allocations.record_landlord_answer(
+            proposal, agrees=True, committee_on=w.today(), actor=landlord
+        )
+    return str(going.committee_on)
 
 
 @pytest.fixture
@@ -125,6 +143,7 @@ def filled(world: World) -> dict[str, str]:
         "proposal": proposal.reference,
         "card": card.reference,
         "asked": str(asked.request_id),
+        "sitting": sitting(world),
         "plan": plan.reference,
     }
 

@@ -44,6 +44,7 @@ SAMPLES: dict[str, object] = {
     "code": "accord",
     "number": 1,
     "year": 2026,
+    "day": "2026-12-02",
 }
 
 
@@ -107,6 +108,8 @@ def may_open(audience: A, name: str, row: Row, code: str) -> bool:
         A.REFERRERS: role in REFERRING_ROLES,
         A.BOARD: operates or role in BOARD_ROLES,
         A.HOUSING: operates or role in HOUSING_ROLES,
+        A.LANDLORDS: role in HOUSING_ROLES,
+        A.SITTING: role is Role.LANDLORD,
         A.OFFER: party in {Party.OPERATOR, Party.LANDLORD}
         or (party is Party.HOLDER and code not in LET),
         A.OWN_OFFER: party in {Party.OPERATOR, Party.LANDLORD},

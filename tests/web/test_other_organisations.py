@@ -104,6 +104,7 @@ SAMPLES: dict[str, object] = {
     "code": "accord",
     "number": 1,
     "year": 2026,
+    "day": "2026-12-02",
 }
 
 

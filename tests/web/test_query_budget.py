@@ -6,6 +6,7 @@ The counts are literal: a page that asks once more is looked at before its numbe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -138,6 +139,10 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "proposal, with the holder": {9: "operator", 15: "holder"},
     "proposal, allocated": {9: "operator", 15: "landlord holder"},
     "candidate file": {10: "operator landlord holder"},
+    "desk": {11: "landlord", 7: "other_landlord agency"},
+    "committees": {6: "landlord other_landlord"},
+    "committee's dates": {4: "landlord other_landlord"},
+    "committee": {14: "landlord"},
     "proposal, leased": {9: "operator", 15: "landlord"},
     "import, preview": {13: "operator landlord"},
 }
@@ -190,6 +195,15 @@ def designated(world: World, reference: str) -> Proposal:
     proposal = sent(world, reference)
     with acting(world.holder) as holder:
         return allocations.record_holder_answer(proposal, agrees=True, actor=holder)
+
+
+def scheduled(world: World, reference: str) -> Proposal:
+    """The same, going to a committee to come."""
+    proposal = designated(world, reference)
+    with acting(world.landlord) as landlord:
+        return allocations.record_landlord_answer(
+            proposal, agrees=True, committee_on=today() + timedelta(days=9), actor=landlord
+        )
 
 
 def allocated(world: World, reference: str) -> Proposal:
@@ -327,6 +341,10 @@ def pages(world: World) -> Mapping[str, str]:
         "proposal, with the holder": f"/propositions/{waiting.reference}",
         "proposal, allocated": f"/propositions/{decided.reference}",
         "candidate file": f"/propositions/{decided.reference}/pieces",
+        "desk": "/bureau/",
+        "committees": "/bureau/commissions/",
+        "committee's dates": "/bureau/commissions/saisir",
+        "committee": f"/bureau/commissions/{scheduled(world, 'C-1').committee_on}",
         "proposal, leased": f"/propositions/{signed.reference}",
         "import, preview": imported(world, "landlord", "L-1"),
     }

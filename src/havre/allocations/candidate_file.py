@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from havre.assessments.card import age_on
 from havre.assessments.models import Assessment, HouseholdMember
@@ -56,7 +57,6 @@ def file_of(
     Landlords and holders are told nothing of what protects her, even that it is asked: what they
     do not read is left out of their list, and said in one sentence; they ask the operator for it.
     """
-    seen = [kind for kind, part in DOCUMENT_COMPARTMENTS.items() if part in rights.reads]
     journal.commit_reading(
         actor,
         "CANDIDATE_FILE_READ",
@@ -65,6 +65,14 @@ def file_of(
     )
     papers = [Paper(one.kind, one.state, one.dated_on) for one in documents]
     household = _household(case) if Compartment.HOUSEHOLD in rights.reads else Household()
+    return shown_to(case, papers, rights, household, actor=actor)
+
+
+def shown_to(
+    case: Case, papers: Iterable[Paper], rights: Rights, household: Household, *, actor: Actor
+) -> CandidateFile:
+    """Return the list for one reader, from what she may read; its caller journals it."""
+    seen = [kind for kind, part in DOCUMENT_COMPARTMENTS.items() if part in rights.reads]
     lines = judge(Pathway(case.pathway), household, papers, on=today(), seen=seen)
     concerned = {k for k, part in DOCUMENT_COMPARTMENTS.items() if part in rights.writes} | {*seen}
     shown = [line for line in lines if line.item.kinds & concerned]
@@ -93,7 +101,11 @@ def _household(case: Case) -> Household:
         .order_by("-assessment__version", "position")
         .values_list("assessment__version", "birth_date")
     )
-    found = list(rows)
+    return counted(list(rows))
+
+
+def counted(found: Sequence[tuple[int, date]]) -> Household:
+    """Return the household of (version, birth date) rows, the latest version first."""
     if not found:
         return Household()
     grown = Counter(

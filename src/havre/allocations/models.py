@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -209,3 +210,24 @@ class Tenancy(SealedRow):
             ),
         ]
         indexes = [models.Index(fields=["lease_signed_on"], name="tenancy_signed")]
+
+
+class AllocationCommittee(models.Model):
+    """A day a landlord's allocation committee (CALEOL) sits, as it entered it in its calendar.
+
+    Candidacies go to a committee by its date (`Proposal.committee_on`): the calendar says when it
+    sits, and holds nothing about them.
+    """
+
+    about_no_case: ClassVar[str] = "when a landlord's committee sits"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    landlord = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    sits_on = models.DateField()
+    place = models.CharField(max_length=80, blank=True)
+    entered_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["landlord", "sits_on"], name="one_committee_a_day")
+        ]

@@ -18,6 +18,7 @@ CAPABILITIES = (
     "matching",
     "housing",
     "allocations",
+    "desk",
     "reporting",
     "programmes",
     "retention",

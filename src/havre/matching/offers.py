@@ -94,3 +94,43 @@ def own_offers(cards: Sequence[NeedCard], most: int, *, actor: Actor) -> dict[UU
         card.pk: list(islice((offer for offer in offers if answers(card, offer)), most))
         for card in cards
     }
+
+
+MOST_FITTING = 99
+"""A count of cards stops here: « plus de 99 »."""
+CARDS_COMPARED = 500
+
+
+def fitting(vacancies: Sequence[Vacancy], *, actor: Actor) -> dict[UUID, int]:
+    """Return, per offer, how many published cards the actor may see that it answers, in one query.
+
+    A count, which names no case; `cards_for` lists them. No more than MOST_FITTING + 1 each.
+    """
+    if not vacancies:
+        return {}
+    cards = list(
+        board(actor).only("rooms_min", "rooms_max", "any_commune", "communes", "rent_max")[
+            :CARDS_COMPARED
+        ]
+    )
+    found: dict[UUID, int] = {}
+    for vacancy in vacancies:
+        offer = offer_of(vacancy)
+        number = sum(answers(card, offer) for card in cards)
+        found[vacancy.pk] = min(number, MOST_FITTING + 1)
+    return found
+
+
+def offer_of(vacancy: Vacancy) -> Offer:
+    """Return what is compared of an offer read with its dwelling and commune."""
+    dwelling = vacancy.dwelling
+    return Offer(
+        commune=dwelling.commune_id,
+        commune_name=dwelling.commune.name,
+        rooms=dwelling.rooms,
+        typology=dwelling.typology,
+        reference=dwelling.reference,
+        rent=vacancy.rent,
+        charges=vacancy.charges,
+        available_on=vacancy.available_on,
+    )

@@ -66,6 +66,8 @@ ACTIONS: Mapping[str, str] = {
     "PLAN_FORCED": "Paire forcée dans le plan",
     "PLAN_BARRED": "Paire écartée du plan",
     "PLAN_LEFT": "Paire rendue au plan",
+    "COMMITTEES_ENTERED": "Dates de commission d’attribution saisies",
+    "COMMITTEE_REMOVED": "Date de commission d’attribution retirée",
 }
 PURPOSES: Mapping[str, str] = {
     "web": "Suivi de la situation",

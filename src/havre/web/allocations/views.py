@@ -22,7 +22,7 @@ from havre.reporting.flow import may_read_flow
 from havre.sharing.actions import BeyondConsent
 from havre.sharing.policy import Recipient as SharedWith
 from havre.sharing.selectors import refused_parts
-from havre.web.allocations import moves, presenting
+from havre.web.allocations import moves, presenting, returning
 from havre.web.allocations.listing import chosen_status, filtered, page_of, status_choices
 from havre.web.allocations.step_form import StepForm
 from havre.web.shell.requests import MemberRequest
@@ -90,6 +90,7 @@ def _page(request: MemberRequest, reference: str, bound: StepForm | None = None)
         "reassess": _to_reassess(found) if operates else False,
         "timeline": presenting.timeline_of(steps),
         "operates": operates,
+        "came_from": returning.asked(request),
     }
     if operates:
         context["kept_back"] = kept_back(found, request.actor)
@@ -124,7 +125,7 @@ def step(request: MemberRequest, reference: str, code: str) -> HttpResponse:
     except Proposal.DoesNotExist:
         if request.session.get(JUST_ENDED) == reference:  # sent twice: it has left her sight
             messages.info(request, "Votre réponse est déjà enregistrée.")
-            return redirect("proposals")
+            return redirect(returning.after(request, "proposals"))
         raise
     committee = selectors.has_committee(found)
     kinds = moves.forms_for(found, committee=committee, actor=request.actor)
@@ -133,7 +134,7 @@ def step(request: MemberRequest, reference: str, code: str) -> HttpResponse:
         return redirect("proposal", reference=reference)
     if kind is None:
         messages.info(request, ALREADY)
-        return redirect("proposal", reference=reference)
+        return redirect(returning.after(request, "proposal", reference))
     form = kind(request.POST)
     if not form.is_valid() or not _applied(request, form, found):
         return _page(request, reference, form)
@@ -159,11 +160,11 @@ def _applied(request: MemberRequest, form: StepForm, found: Proposal) -> bool:
 
 
 def _after(request: MemberRequest, reference: str) -> HttpResponse:
-    """Return to the proposal, or to the list when it has left the actor's sight."""
+    """Return to the list it was answered from, else to the proposal while the actor sees it."""
     if selectors.proposals(request.actor).filter(reference=reference).exists():
-        return redirect("proposal", reference=reference)
+        return redirect(returning.after(request, "proposal", reference))
     request.session[JUST_ENDED] = reference
-    return redirect("proposals")
+    return redirect(returning.after(request, "proposals"))
 
 
 @require_POST

@@ -26,6 +26,8 @@ class Place:
 def places_for(actor: Actor) -> Iterator[tuple[str, str]]:
     """Yield (label, url name) of the places the actor's roles open."""
     yield "Accueil", "home"
+    if actor.has(*HOUSING_ROLES):
+        yield "Bureau", "desk"
     if may_search(actor):
         yield "Situations", "cases"
     if actor.has(Role.OPERATOR, *BOARD_ROLES):

@@ -22,6 +22,8 @@ class Audience(Word):
     REFERRERS = "REFERRERS", "Ceux qui orientent, et l’opérateur"
     BOARD = "BOARD", "Bailleurs, agences, réservataires, et l’opérateur"
     HOUSING = "HOUSING", "Bailleurs, agences, et l’opérateur"
+    LANDLORDS = "LANDLORDS", "Bailleurs et agences, pour ce qui est à eux"
+    SITTING = "SITTING", "Bailleurs, pour leur propre commission"
     OFFER = "OFFER", "Le bailleur de l’offre, son réservataire jusqu’au bail, et l’opérateur"
     OWN_OFFER = "OWN_OFFER", "Le bailleur de l’offre et l’opérateur"
     FILE = "FILE", "Ceux qui lisent l’avancement de la situation"
@@ -62,6 +64,7 @@ SCREENS: Mapping[Audience, str] = {
         invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
         import-report-xlsx mail-retry mail-link plan-run plan-need plan-choose
+        committee committee-remove
     """,
     A.OPERATOR: """
         matching-board vacancy-needs programme-weights
@@ -80,6 +83,8 @@ SCREENS: Mapping[Audience, str] = {
     A.REFERRERS: "referral-new",
     A.BOARD: "board vacancies flow-rights",
     A.HOUSING: "vacancy-enter import-send imports",
+    A.LANDLORDS: "desk",
+    A.SITTING: "committees committee-dates",
     A.OFFER: "vacancy",
     A.OWN_OFFER: "vacancy-edit vacancy-withdraw vacancy-extend",
     A.FILE: """

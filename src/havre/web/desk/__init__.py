@@ -1,0 +1,1 @@
+"""The landlord’s desk: what waits for its word, its offers, its committees."""

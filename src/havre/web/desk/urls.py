@@ -1,0 +1,17 @@
+"""Addresses of the desk of a landlord or an agency."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, re_path
+
+from havre.web.desk import committee_views, views
+
+DAY = r"bureau/commissions/(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+
+urlpatterns: list[URLPattern] = [
+    path("bureau/", views.desk, name="desk"),
+    path("bureau/commissions/", committee_views.committees, name="committees"),
+    path("bureau/commissions/saisir", committee_views.dates, name="committee-dates"),
+    re_path(rf"^{DAY}$", committee_views.committee, name="committee"),
+    re_path(rf"^{DAY}/retirer$", committee_views.remove, name="committee-remove"),
+]
