@@ -9,8 +9,11 @@ import pytest
 from django.urls import reverse
 
 from havre.allocations import actions as allocations
+from havre.allocations import urgent_calls
+from havre.allocations.urgent_selectors import own_asks
 from havre.assessments import actions as assessments
 from havre.cases import reservations
+from havre.engine.vocabulary import UrgentReason
 from havre.matching import plan_actions
 from havre.platform.acting import acting
 from havre.platform.clock import today
@@ -60,6 +63,8 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("flow-target", args=[today().year]),
             reverse("card", args=[filled["card"]]),
             reverse("import-send"),
+            reverse("case-urgent", args=[searching]),
+            reverse("urgent"),
             reverse("person-invite"),
             reverse("consents-ending"),
             reverse("organisations"),
@@ -99,7 +104,11 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("vacancy-enter"),
             reverse("vacancy-withdraw", args=[filled["free"]]),
         ],
-        "holder": [reverse("flow-rights")],
+        "holder": [
+            reverse("flow-rights"),
+            reverse("urgent"),
+            reverse("urgent-ask", args=[filled["ask"]]),
+        ],
     }
     return [*pages, *more.get(role, []), reverse("help")]
 
@@ -133,8 +142,14 @@ def filled(world: World) -> dict[str, str]:
         reservations.ask(searching, shelter, suspend=False, actor=world.operator)
     with acting(world.shelter):
         (asked,) = reservations.asked_of(world.shelter)
+    with acting(world.operator):
+        asked_ids = [world.organisations["holder"].pk]
+        urgent_calls.open_call(searching, UrgentReason.DANGER, asked_ids, actor=world.operator)
+    with acting(world.holder):
+        ask = own_asks(world.holder).get()
     referred = w.referred(world, last_name="Encore")
     return {
+        "ask": str(ask.pk),
         "case": case.reference,
         "searching": searching.reference,
         "referred": referred.reference,

@@ -15,12 +15,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from havre.allocations import actions as allocations
+from havre.allocations import urgent_calls
 from havre.allocations.models import Proposal
+from havre.allocations.urgent_selectors import own_asks
 from havre.assessments import actions as assessments
 from havre.assessments.selectors import validated
 from havre.cases import actions as cases
 from havre.cases.models import Case
-from havre.engine.vocabulary import CommitteeDecision, Pathway
+from havre.engine.vocabulary import CommitteeDecision, Pathway, UrgentReason
 from havre.matching import plan_actions
 from havre.platform.acting import acting
 from havre.platform.clock import today
@@ -132,6 +134,9 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "weights": {5: "operator"},
     "excluded": {11: "operator"},
     "pair": {12: "operator"},
+    "urgent calls": {6: "operator", 5: "other_landlord agency", 8: "landlord holder"},
+    "urgent call": {9: "operator"},
+    "urgent line": {11: "operator", 10: "landlord"},
     "card": {8: "operator", 9: "landlord holder"},
     "offer": {6: "operator", 9: "landlord"},
     "offer, corrected": {6: "operator landlord"},
@@ -245,6 +250,11 @@ def pages(world: World) -> Mapping[str, str]:
         found = validated(shown, actor=operator)
         assert found is not None
         card = assessments.publish_card(found, actor=operator)
+    both = [world.organisations[name].pk for name in ("landlord", "holder")]
+    with acting(world.operator) as operator:
+        urgent_calls.open_call(shown, UrgentReason.DANGER, both, actor=operator)
+    with acting(world.landlord) as landlord:
+        asked_line = own_asks(landlord).get().pk
     waiting, decided = sent(world, "R-1"), allocated(world, "R-2")
     signed = w.leased(world, designated(world, "R-3"))
     with acting(world.operator):
@@ -334,6 +344,9 @@ def pages(world: World) -> Mapping[str, str]:
         "plan's settings": "/dispositif/plan",
         "excluded": f"{case(looking.reference)}/logements/ecartes",
         "pair": f"{case(looking.reference)}/logements/{offer.reference}",
+        "urgent calls": "/urgences/",
+        "urgent call": f"{case(shown.reference)}/urgence",
+        "urgent line": f"/urgences/{asked_line}",
         "card": f"/fiches/{card.reference}",
         "offer": f"/offres/{offer.reference}",
         "offer, corrected": f"/offres/{offer.reference}/modifier",

@@ -131,3 +131,93 @@ REVOKE ALL ON FUNCTION havre.proposal_may_move(text, text),
   havre.guard_proposal(), havre.guard_proposal_step(), havre.guard_lease_share() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION havre.proposal_may_move(text, text),
   havre.proposal_own_word(bigint, bigint, bigint, bigint, text, text) TO havre_web, havre_jobs;
+
+-- The urgent circuit. Lines are written by these functions alone: the keeper asks who reads her card
+-- now, and nobody else; each organisation answers its own. The time is never before the clock's.
+CREATE OR REPLACE FUNCTION havre.ask_urgently(of_call uuid, of_organisation bigint, moment timestamptz)
+RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE held public.allocations_urgentcall;
+BEGIN
+  SELECT c.* INTO held FROM public.allocations_urgentcall c
+   WHERE c.id = of_call AND c.closed_at IS NULL AND havre.steward(c.case_id) = havre.acting();
+  IF held.id IS NULL THEN RETURN 'NOT_READING'; END IF;
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended(held.case_id::text, 0));
+  IF NOT EXISTS (
+       SELECT FROM public.platform_share s WHERE s.case_id = held.case_id
+          AND s.organisation_id = of_organisation AND s.compartment = 'NEED_CARD' AND s.reads
+          AND s.closed_at IS NULL AND (s.until IS NULL OR s.until > clock_timestamp()))
+     OR EXISTS (SELECT FROM havre.wall w WHERE w.case_id = held.case_id
+                  AND w.walls -> 'organisations' @> to_jsonb(of_organisation)) THEN
+    RETURN 'NOT_READING';
+  END IF;
+  INSERT INTO public.allocations_urgentask
+    (id, case_id, call_id, organisation_id, asked_at, due_at, answer, refusal, late, on_behalf)
+  VALUES (gen_random_uuid(), held.case_id, held.id, of_organisation,
+          greatest(moment, clock_timestamp()), held.due_at, '', '', false, false)
+  ON CONFLICT DO NOTHING;
+  RETURN CASE WHEN FOUND THEN 'ASKED' ELSE 'BEFORE' END;
+END $$;
+
+-- An answer: by the organisation asked while it reads the card, or by the keeper on its behalf. An
+-- answer given in time stays; one given after the end is kept as late.
+CREATE OR REPLACE FUNCTION havre.answer_urgently(
+  of_ask uuid, said text, reason text, offered uuid, moment timestamptz
+) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  held public.allocations_urgentask;
+  at timestamptz := greatest(moment, clock_timestamp());
+  is_late boolean;
+BEGIN
+  SELECT a.* INTO held FROM public.allocations_urgentask a
+   WHERE a.id = of_ask AND NOT havre.is_kept_from_me(a.case_id)
+     AND (havre.steward(a.case_id) = havre.acting()
+       OR a.organisation_id = havre.acting() AND havre.acting() = ANY (a.readers)
+          AND NOT a.case_id = ANY (havre.lapsed('NEED_CARD'))) FOR UPDATE;
+  IF held.id IS NULL OR said NOT IN ('YES', 'NO', 'TIME') THEN RETURN 'NOBODY'; END IF;
+  is_late := held.ended_at IS NOT NULL OR held.due_at <= at;
+  IF is_late AND held.answer IN ('YES', 'NO') AND NOT held.late THEN RETURN 'OVER'; END IF;
+  IF said = 'YES' AND NOT EXISTS (
+       SELECT FROM public.housing_vacancy v WHERE v.id = offered AND v.status = 'OPEN'
+          AND held.organisation_id IN (v.landlord_id, v.holder_id)) THEN
+    RETURN 'GONE';
+  END IF;
+  UPDATE public.allocations_urgentask a SET answer = said, answered_at = at, late = is_late,
+         refusal = CASE WHEN said = 'NO' THEN reason ELSE '' END,
+         vacancy_id = CASE WHEN said = 'YES' THEN offered END,
+         on_behalf = held.organisation_id IS DISTINCT FROM havre.acting()
+   WHERE a.id = held.id;
+  RETURN CASE WHEN is_late THEN 'LATE' ELSE 'DONE' END;
+END $$;
+
+CREATE OR REPLACE FUNCTION havre.follow_urgent_call(of_call uuid, moment timestamptz) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE public.allocations_urgentask a SET due_at = c.due_at, ended_at = c.closed_at
+    FROM public.allocations_urgentcall c
+   WHERE c.id = of_call AND a.call_id = c.id AND havre.steward(c.case_id) = havre.acting();
+  RETURN 'DONE';
+END $$;
+
+CREATE OR REPLACE FUNCTION havre.guard_urgent_ask() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF current_user = pg_get_userbyid(
+       (SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = TG_RELID)) THEN
+    RETURN coalesce(NEW, OLD);
+  END IF;
+  RAISE EXCEPTION 'an urgent call is answered by its functions'
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+DROP TRIGGER IF EXISTS havre_guard ON public.allocations_urgentask;
+CREATE TRIGGER havre_guard BEFORE INSERT OR UPDATE OR DELETE ON public.allocations_urgentask
+  FOR EACH ROW EXECUTE FUNCTION havre.guard_urgent_ask();
+
+REVOKE ALL ON FUNCTION havre.ask_urgently(uuid, bigint, timestamptz),
+  havre.answer_urgently(uuid, text, text, uuid, timestamptz),
+  havre.follow_urgent_call(uuid, timestamptz), havre.guard_urgent_ask() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION havre.ask_urgently(uuid, bigint, timestamptz),
+  havre.answer_urgently(uuid, text, text, uuid, timestamptz),
+  havre.follow_urgent_call(uuid, timestamptz) TO havre_web, havre_jobs;

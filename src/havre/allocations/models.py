@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from havre.allocations.conditions import Condition
+from havre.allocations.urgent_rows import UrgentAsk, UrgentCall
 from havre.engine.committee import LEAST_EXAMINED, ExaminationException
 from havre.engine.lifecycle import FIRM, HOLDING, PLACES
 from havre.engine.vocabulary import CommitteeDecision, Compartment, ProposalStatus, Regime
@@ -18,6 +19,8 @@ from havre.platform.clock import now
 from havre.platform.compartments import CaseRow, SealedRow
 from havre.platform.references import ReferenceField, new_reference
 from havre.programmes.models import Commune
+
+__all__ = ["Proposal", "ProposalStep", "Tenancy", "UrgentAsk", "UrgentCall"]
 
 HOLDING_CODES = sorted(status.value for status in HOLDING)
 RUNNING_CODES = sorted({*HOLDING_CODES} - {ProposalStatus.MOVED_IN.value})

@@ -17,6 +17,7 @@ from havre.allocations.refusals import (
     VacancyTaken,
     WrongDate,
 )
+from havre.allocations.urgent_calls import end_when_proposed
 from havre.assessments.selectors import validated
 from havre.cases.actions import move_case, note_event
 from havre.cases.models import Case, CaseEvent
@@ -173,6 +174,7 @@ def _put(proposal: Proposal, *, visit_on: date | None, in_line: bool, actor: Act
     _first_step(proposal, actor)
     if place == 1:
         move_case(proposal.case, Stage.PROPOSAL)
+        end_when_proposed(proposal.case_id, actor=actor)
     note_event(proposal.case_id, CaseEvent.Code.PROPOSED)
     journal.record(actor, "PROPOSAL_MADE", case_id=proposal.case_id, subject=proposal.reference)
     return proposal

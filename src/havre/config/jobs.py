@@ -17,6 +17,7 @@ from havre.adapters.openfisca.apart import NotEstimated, estimate_apart
 from havre.adapters.openfisca.rules import rules
 from havre.allocations.actions import keep_lines, release_expired_holds
 from havre.allocations.selectors import awaited_vacancies
+from havre.allocations.urgent_upkeep import follow_calls
 from havre.assessments import benefits
 from havre.cases.identity_index import follow_all
 from havre.documents import upkeep
@@ -196,6 +197,15 @@ def end_what_has_ended(timestamp: int) -> None:
     SessionStore.clear_expired()
     throttling.forget_old()
     mailing.forget_links()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="urgent", pass_context=False)
+def follow_urgent_calls(timestamp: int) -> None:
+    """Remind, escalate and close the urgent calls, in each operator's name."""
+    for actor in operators(purpose="job-urgent"):
+        with acting(actor):
+            follow_calls(actor=actor)
 
 
 def end_for(actor: Actor) -> set[UUID]:

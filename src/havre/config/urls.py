@@ -19,6 +19,7 @@ CAPABILITIES = (
     "housing",
     "allocations",
     "desk",
+    "urgent",
     "reporting",
     "programmes",
     "retention",

@@ -16,6 +16,9 @@ AFTER_EASTER: Final = (1, 39, 50)
 
 SATURDAY: Final = 5
 
+URGENT_HOURS: Final = 48
+"""Hours an urgent call lasts, weekends and holidays included (a choice of the programme)."""
+
 
 def easter_sunday(year: int) -> dt.date:
     """Easter Sunday of a Gregorian `year` (from 1583), by the Meeus-Jones-Butcher computation."""
@@ -61,3 +64,14 @@ def answer_deadline(notified_on: dt.date, days: int = ANSWER_DAYS) -> dt.date:
     if days < 1:
         raise ValueError("days: at least 1")
     return next_working_day(notified_on + dt.timedelta(days=days))
+
+
+def hours_after(moment: dt.datetime, hours: float) -> dt.datetime:
+    """The moment so many real hours later, in UTC, whatever the clocks do meanwhile.
+
+    Local time is left first: added to it, 48 hours would be 47 or 49 across a change of clocks.
+    ValueError when `moment` is naive.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("moment: aware")
+    return moment.astimezone(dt.UTC) + dt.timedelta(hours=hours)

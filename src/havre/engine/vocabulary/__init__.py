@@ -50,6 +50,13 @@ from havre.engine.vocabulary.people import (
     Role,
     Seat,
 )
+from havre.engine.vocabulary.urgent import (
+    UrgentAnswer,
+    UrgentEnd,
+    UrgentProlonging,
+    UrgentReason,
+    UrgentRefusal,
+)
 from havre.engine.vocabulary.words import (
     Word,
 )
@@ -88,6 +95,11 @@ __all__ = [
     "Rule",
     "Seat",
     "Stage",
+    "UrgentAnswer",
+    "UrgentEnd",
+    "UrgentProlonging",
+    "UrgentReason",
+    "UrgentRefusal",
     "VacancyStatus",
     "Voice",
     "Withdrawal",

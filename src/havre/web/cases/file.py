@@ -144,6 +144,7 @@ def links(case: Case, actor: Actor) -> dict[str, Any]:
     if operates and case.stage in {Stage.SEARCH, Stage.PROPOSAL}:
         found.append(button("Fiche besoin", "need-card", case.reference))
         found.append(button("Logements compatibles", "compatible", case.reference))
+        found.append(button("Appel urgent", "case-urgent", case.reference))
     if operates and case.stage != Stage.DRAFT:
         found.append(button("Conservation", "case-hold", case.reference))
     if not operates and signals.is_offered(actor, case):

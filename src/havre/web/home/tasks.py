@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
 from havre.allocations import selectors as allocations
+from havre.allocations import urgent_selectors as urgent
 from havre.allocations.models import Proposal
 from havre.assessments import selectors as assessments
 from havre.cases import selectors as cases
@@ -56,6 +58,8 @@ class Kind:
     filters: Mapping[str, str]
     only_page: str
     icon: str = "file"
+    tone: str = ""
+    """How pressing it is, whatever its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,33 @@ def _case(one: str, many: str, stage: Stage, only_page: str = "case", icon: str 
 
 
 KINDS: Mapping[str, Kind] = {
+    "urgent": Kind(
+        "appel urgent attend votre réponse",
+        "appels urgents attendent votre réponse",
+        "urgent",
+        {},
+        "urgent-ask",
+        "clock",
+        "danger",
+    ),
+    "urgent_over": Kind(
+        "appel urgent arrive à son terme : prolongez ou clôturez",
+        "appels urgents arrivent à leur terme : prolongez ou clôturez",
+        "urgent",
+        {},
+        "case-urgent",
+        "clock",
+        "danger",
+    ),
+    "urgent_yes": Kind(
+        "logement est offert en réponse à un appel urgent",
+        "logements sont offerts en réponse à un appel urgent",
+        "urgent",
+        {},
+        "case-urgent",
+        "house",
+        "danger",
+    ),
     "exceptional": Kind(
         "accès exceptionnel attend votre confirmation",
         "accès exceptionnels attendent votre confirmation",
@@ -223,7 +254,11 @@ def tasks_for(actor: Actor) -> list[Task]:
     return first + sorted(tasks, key=lambda task: pressing[task.tone])
 
 
-TOLD_BY_PAGE = {"proposal": Compartment.PROPOSAL, "card": Compartment.NEED_CARD}
+TOLD_BY_PAGE = {
+    "proposal": Compartment.PROPOSAL,
+    "card": Compartment.NEED_CARD,
+    "urgent-ask": Compartment.NEED_CARD,
+}
 TOLD_BY_KIND = {"signals": Compartment.SAFETY}
 """What a line says by being there, where that is more than its page says."""
 
@@ -307,6 +342,8 @@ def _case_lines(actor: Actor) -> dict[str, Line]:
     ending = cases.agreements_ending(today() + ALERT, actor=actor)
     asked = awaiting_answer(actor).annotate(reference=F("case__reference"))
     return {
+        "urgent_over": Line(urgent.escalated(actor), case="case_id"),
+        "urgent_yes": Line(urgent.favourable(actor), case="case_id"),
         "exceptional": Line(asked, case="case_id"),
         "signals": Line(signals.unseen(actor), case="case_id"),
         "consents": Line(ending, "until", "case_id"),
@@ -370,7 +407,13 @@ def _card_lines(actor: Actor) -> dict[str, Line]:
     if actor.has(Role.OPERATOR) or not actor.has(*BOARD_ROLES):
         return {}
     fresh = assessments.board(actor).filter(published_at__gte=now() - FRESH)
-    return {"new_cards": Line(fresh, case="case_id")}
+    asked = urgent.waiting_asks(actor).annotate(
+        reference=Cast("pk", CharField()), due=TruncDate("due_at")
+    )
+    return {
+        "urgent": Line(asked, "due", "case_id"),
+        "new_cards": Line(fresh, case="case_id"),
+    }
 
 
 def _task(kind: Kind, waiting: Waiting) -> Task:
@@ -382,7 +425,7 @@ def _task(kind: Kind, waiting: Waiting) -> Task:
         f"{str(waiting).capitalize()} {words}",
         url,
         kind.icon,
-        _tone(waiting),
+        kind.tone or _tone(waiting),
         waiting.due,
         waiting.number,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +31,8 @@ from havre.web.housing.vacancy_form import VacancyForm, landlord_of
 from havre.web.shell.requests import MemberRequest
 
 CARDS_SHOWN = 6
+URGENT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The line of an urgent call for which an offer is entered: it is answered next."""
 NO_LONGER_OPEN = "Cette offre n’est plus disponible : rien n’a été changé."
 ALREADY_VACANT = "Ce logement a déjà une offre en cours : modifiez-la plutôt."
 HELD = (
@@ -114,6 +117,8 @@ def enter(request: MemberRequest) -> HttpResponse:
             form.add_error("reference", ALREADY_VACANT)
         else:
             messages.success(request, "L’offre est enregistrée.")
+            if URGENT.fullmatch(request.GET.get("suite", "")):
+                return redirect("urgent-ask", request.GET["suite"])
             return redirect("vacancy", made.reference)
     return render(request, "housing/vacancy_enter.html", {"form": form})
 

@@ -64,7 +64,7 @@ SCREENS: Mapping[Audience, str] = {
         invitation-resend invitation-withdraw
         import-run import-columns import-confirm import-abandon import-report-csv
         import-report-xlsx mail-retry mail-link plan-run plan-need plan-choose
-        committee committee-remove
+        committee committee-remove urgent-ask
     """,
     A.OPERATOR: """
         matching-board vacancy-needs programme-weights
@@ -81,7 +81,7 @@ SCREENS: Mapping[Audience, str] = {
     A.FUNDERS: "indicators",
     A.SEARCHERS: "case-search",
     A.REFERRERS: "referral-new",
-    A.BOARD: "board vacancies flow-rights",
+    A.BOARD: "board vacancies flow-rights urgent",
     A.HOUSING: "vacancy-enter import-send imports",
     A.LANDLORDS: "desk",
     A.SITTING: "committees committee-dates",
@@ -106,6 +106,7 @@ SCREENS: Mapping[Audience, str] = {
         assessment-place assessment-step
         case-hold case-hold-lift case-exceptional need-card need-card-publish need-card-withdraw
         compatible compatible-excluded compatible-compare compatible-pair propose
+        case-urgent case-urgent-prolong case-urgent-close
     """,
     A.DOCUMENTS: "documents document document-page document-download",
     A.DOCUMENT_WRITERS: "document-add document-replace document-remove",

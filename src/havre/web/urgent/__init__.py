@@ -1,0 +1,1 @@
+"""The urgent circuit between two commissions."""
