@@ -100,6 +100,7 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("case-access", args=[case]),
             reverse("committees"),
             reverse("committee-dates"),
+            reverse("decisions-send"),
             reverse("committee", args=[filled["sitting"]]),
             reverse("vacancy-enter"),
             reverse("vacancy-withdraw", args=[filled["free"]]),

@@ -148,6 +148,8 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "committees": {6: "landlord other_landlord"},
     "committee's dates": {4: "landlord other_landlord"},
     "committee": {14: "landlord"},
+    "decisions": {5: "landlord other_landlord"},
+    "decisions, preview": {7: "landlord"},
     "proposal, leased": {9: "operator", 15: "landlord"},
     "import, preview": {13: "operator landlord"},
 }
@@ -209,6 +211,16 @@ def scheduled(world: World, reference: str) -> Proposal:
         return allocations.record_landlord_answer(
             proposal, agrees=True, committee_on=today() + timedelta(days=9), actor=landlord
         )
+
+
+def decisions(world: World) -> str:
+    """A file of decisions, its columns as they are; return the address of its preview."""
+    text = "Référence;Décision;Date\nZZZZ-9999;Attribution;01/12/2025\n".encode()
+    client = Client()
+    client.force_login(world.users["landlord"])
+    file = SimpleUploadedFile("decisions.csv", text)
+    sent = client.post("/bureau/commissions/decisions", {"file": file})
+    return sent.headers["Location"].removesuffix("/colonnes")
 
 
 def allocated(world: World, reference: str) -> Proposal:
@@ -357,6 +369,8 @@ def pages(world: World) -> Mapping[str, str]:
         "desk": "/bureau/",
         "committees": "/bureau/commissions/",
         "committee's dates": "/bureau/commissions/saisir",
+        "decisions": "/bureau/commissions/decisions",
+        "decisions, preview": decisions(world),
         "committee": f"/bureau/commissions/{scheduled(world, 'C-1').committee_on}",
         "proposal, leased": f"/propositions/{signed.reference}",
         "import, preview": imported(world, "landlord", "L-1"),

@@ -157,6 +157,7 @@ class ImportProfile(models.Model):
 
         VACANCIES = "VACANCIES", "Logements disponibles"
         STOCK = "STOCK", "Parc (fichier RPLS)"
+        DECISIONS = "DECISIONS", "Décisions de commission"
 
     landlord = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VACANCIES)

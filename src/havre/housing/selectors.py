@@ -88,12 +88,27 @@ def expiring(actor: Actor, before: date) -> QuerySet[Vacancy]:
     return open_vacancies(actor).filter(expires_on__lt=before)
 
 
+DECISIONS = ImportProfile.Kind.DECISIONS
+
+
+def decision_runs(actor: Actor) -> QuerySet[ImportRun]:
+    """Return the files of committee decisions of the actor's own organisation, latest first.
+
+    Theirs alone: what they hold is about candidacies, and is recorded in their name.
+    """
+    own = ImportRun.objects.filter(
+        programme_id=actor.programme_id, landlord_id=actor.organisation_id, kind=DECISIONS
+    )
+    return own.select_related("landlord").order_by("-created_at", "pk")
+
+
 def import_runs(actor: Actor) -> QuerySet[ImportRun]:
-    """Return the files received for the actor's organisation (the operator: for all).
+    """Return the files of dwellings received for the actor's organisation (the operator: for all).
 
     Each says how many lines were `accepted` and `rejected`, once imported.
     """
-    found = ImportRun.objects.filter(programme_id=actor.programme_id).select_related("landlord")
+    received = ImportRun.objects.filter(programme_id=actor.programme_id).exclude(kind=DECISIONS)
+    found = received.select_related("landlord")
     if not actor.has(Role.OPERATOR):
         found = found.filter(landlord_id=actor.organisation_id)
     return (

@@ -118,15 +118,15 @@ def apply_profile(
     return dict(sorted(mapping.items()))
 
 
-def _guess(
-    table: Table, layout: Layout[F], profile: Mapping[str, F | None]
+def find_in(
+    table: Table, layout: Layout[F], profile: Mapping[str, F | None], fewest: int = FEWEST_HEADINGS
 ) -> HeaderGuess[F] | None:
-    """The line of the first fifty with the most known headings, if it has at least three."""
+    """The line of the first fifty with the most known headings, if it has at least `fewest`."""
     best: HeaderGuess[F] | None = None
     for number, row in enumerate(table.rows[:HEADER_SEARCH_LINES], start=1):
         headings = tuple(shown(cell)[:100] for cell in row)
         mapping = apply_profile(headings, profile, layout)
-        if len(mapping) >= FEWEST_HEADINGS and (best is None or len(mapping) > len(best.mapping)):
+        if len(mapping) >= fewest and (best is None or len(mapping) > len(best.mapping)):
             best = HeaderGuess(layout, number, headings, mapping)
     return best
 
@@ -142,7 +142,7 @@ def find_header(
         ImportProblem: no line looks like a header. Missing columns do not raise here, so that
             a person can still point at them: see `require_columns`.
     """
-    guess = _guess(table, VACANCIES, profile or {})
+    guess = find_in(table, VACANCIES, profile or {})
     if guess is None or len(_guess_stock_fields(table)) > len(guess.mapping):
         raise ImportProblem(_no_header(table))
     fields = set(guess.mapping.values())
@@ -162,7 +162,7 @@ def find_stock_header(table: Table) -> HeaderGuess[StockField]:
     Raises:
         ImportProblem: no line has these names.
     """
-    guess = _guess(table, STOCK, {})
+    guess = find_in(table, STOCK, {})
     if guess is None:
         raise ImportProblem(
             "Ce fichier n’est pas un extrait RPLS : ses colonnes n’ont pas les noms officiels "
@@ -190,18 +190,18 @@ def require_columns(header: HeaderGuess[F]) -> None:
 
 def recognised(table: Table) -> int:
     """How many headings of the best header line are known, whatever the kind of file; 0 if none."""
-    guess = _guess(table, VACANCIES, {})
+    guess = find_in(table, VACANCIES, {})
     return max(len(guess.mapping) if guess else 0, len(_guess_stock_fields(table)))
 
 
 def _guess_stock_fields(table: Table) -> Mapping[int, StockField]:
-    guess = _guess(table, STOCK, {})
+    guess = find_in(table, STOCK, {})
     return guess.mapping if guess else {}
 
 
 def is_stock(table: Table) -> bool:
     """Whether the file is an RPLS extract rather than a list of available dwellings."""
-    guess = _guess(table, VACANCIES, {})
+    guess = find_in(table, VACANCIES, {})
     return len(_guess_stock_fields(table)) > (len(guess.mapping) if guess else 0)
 
 

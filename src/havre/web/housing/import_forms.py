@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from havre.adapters.spreadsheets import UnreadableFile, read_table
 from havre.adapters.spreadsheets.limits import MAX_BYTES
+from havre.engine.vocabulary import Word
 from havre.housing.importing.columns import HeaderGuess, heading_key
 from havre.housing.importing.fields import VacancyField
 from havre.housing.importing.table import Table, shown
@@ -68,11 +69,17 @@ class ColumnsForm(forms.Form):
     """For each heading of the file, the field it holds."""
 
     def __init__(
-        self, *args: Any, header: HeaderGuess[VacancyField], table: Table, **options: Any
+        self,
+        *args: Any,
+        header: HeaderGuess[Any],
+        table: Table,
+        kinds: type[Word] = VacancyField,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.headings: dict[str, str] = {}
-        choices = [("", "Ne pas lire"), *VacancyField.choices()]
+        self.kinds = kinds
+        choices = [("", "Ne pas lire"), *kinds.choices()]
         seen: set[str] = set()
         for index, heading in enumerate(header.headings):
             key = heading_key(heading)
@@ -98,7 +105,7 @@ class ColumnsForm(forms.Form):
         for name, heading in self.headings.items():
             chosen = given.get(name, "")
             if chosen and chosen in first:
-                label = VacancyField(chosen).label
+                label = self.kinds(chosen).label
                 self.add_error(
                     name, f"« {label} » est déjà la colonne « {first[chosen]} ». Gardez-en une."
                 )

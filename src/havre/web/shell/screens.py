@@ -65,6 +65,7 @@ SCREENS: Mapping[Audience, str] = {
         import-run import-columns import-confirm import-abandon import-report-csv
         import-report-xlsx mail-retry mail-link plan-run plan-need plan-choose
         committee committee-remove urgent-ask
+        decisions-run decisions-columns decisions-confirm decisions-abandon
     """,
     A.OPERATOR: """
         matching-board vacancy-needs programme-weights
@@ -84,7 +85,7 @@ SCREENS: Mapping[Audience, str] = {
     A.BOARD: "board vacancies flow-rights urgent",
     A.HOUSING: "vacancy-enter import-send imports",
     A.LANDLORDS: "desk",
-    A.SITTING: "committees committee-dates",
+    A.SITTING: "committees committee-dates decisions-send",
     A.OFFER: "vacancy",
     A.OWN_OFFER: "vacancy-edit vacancy-withdraw vacancy-extend",
     A.FILE: """
