@@ -19,6 +19,7 @@ from havre.platform.acting import acting
 from havre.platform.clock import today
 from havre.web.shell.navigation import places_for
 from tests import world as w
+from tests.coordination import commission
 from tests.journeys.conftest import Person
 from tests.world import World
 
@@ -73,6 +74,15 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("case-search"),
             reverse("journal"),
             reverse("programme-ceilings"),
+            *(reverse(name) for name in ("meetings-settings", "meetings-guests")),
+            *(
+                reverse(name, args=[filled["meeting"]])
+                for name in (
+                    *("meeting", "meeting-move", "meeting-attendance", "meeting-session"),
+                    *("meeting-apart", "meeting-minutes"),
+                )
+            ),
+            reverse("meeting-minutes", args=[filled["minutes"]]),
             reverse("account_change_password"),
             reverse("account_security"),
             reverse("account_protect"),
@@ -104,6 +114,7 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("committee", args=[filled["sitting"]]),
             reverse("vacancy-enter"),
             reverse("vacancy-withdraw", args=[filled["free"]]),
+            reverse("meeting-minutes", args=[filled["minutes"]]),
         ],
         "holder": [
             reverse("flow-rights"),
@@ -149,6 +160,7 @@ def filled(world: World) -> dict[str, str]:
     with acting(world.holder):
         ask = own_asks(world.holder).get()
     referred = w.referred(world, last_name="Encore")
+    over, running = commission.two_meetings(world)
     return {
         "ask": str(ask.pk),
         "case": case.reference,
@@ -161,6 +173,8 @@ def filled(world: World) -> dict[str, str]:
         "asked": str(asked.request_id),
         "sitting": sitting(world),
         "plan": plan.reference,
+        "minutes": over,
+        "meeting": running,
     }
 
 

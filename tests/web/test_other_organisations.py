@@ -15,6 +15,7 @@ from havre.assessments import actions as assessments
 from havre.matching import plan_actions
 from havre.platform.acting import acting
 from tests import world as w
+from tests.coordination import commission
 from tests.platform.gate.test_holding import held
 from tests.world import World
 
@@ -92,6 +93,7 @@ def filled(world: World) -> dict[str, dict[str, object]]:
         "envois": {"reference": held(world, case).reference},
         "ouvrir": {"token": "x"},
         "plan": {"run": run.reference, "reference": seeking.reference},
+        "reunions": {"reference": commission.two_meetings(world, "holder")[0]},
     }
 
 

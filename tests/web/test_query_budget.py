@@ -28,6 +28,7 @@ from havre.platform.acting import acting
 from havre.platform.clock import today
 from tests import papers
 from tests import world as w
+from tests.coordination import commission
 from tests.documents.deposits import bring
 from tests.housing.imports import csv_of, line
 from tests.world import World
@@ -37,6 +38,16 @@ FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 EVERYONE = " ".join(w.ROLES)
 SEARCHERS = " ".join(name for name in w.ROLES if name != "funder")
 COUNTS: Mapping[str, Mapping[int, str]] = {
+    "meetings": {11: "operator", 7: "landlord other_landlord agency holder"},
+    "meetings, settings": {5: "operator"},
+    "meetings, guests": {8: "operator"},
+    "meeting": {14: "operator"},
+    "meeting, moved": {5: "operator"},
+    "meeting, who is there": {9: "operator"},
+    "meeting, session": {11: "operator"},
+    "meeting, apart": {12: "operator"},
+    "meeting, draft minutes": {10: "operator"},
+    "meeting, minutes": {11: "operator", 10: "landlord"},
     "home": {
         13: "operator landlord",
         10: "shelter other_landlord holder",
@@ -274,7 +285,18 @@ def pages(world: World) -> Mapping[str, str]:
     paper = bring(decided.case, world.operator, content=papers.pdf())
     offer, other = (w.vacancy(world, reference=name) for name in ("L-1", "L-2"))
     case = "/situations/{}".format
+    over, running = commission.two_meetings(world)
     return {
+        "meetings": "/reunions/",
+        "meetings, settings": "/reunions/dates",
+        "meetings, guests": "/reunions/participants",
+        "meeting": f"/reunions/{running}",
+        "meeting, moved": f"/reunions/{running}/deplacer",
+        "meeting, who is there": f"/reunions/{running}/presents",
+        "meeting, session": f"/reunions/{running}/seance",
+        "meeting, apart": f"/reunions/{running}/a-part",
+        "meeting, draft minutes": f"/reunions/{running}/compte-rendu",
+        "meeting, minutes": f"/reunions/{over}/compte-rendu",
         "home": "/",
         "cases": "/situations/",
         "board": "/fiches/",

@@ -20,6 +20,7 @@ from havre.allocations.selectors import awaited_vacancies
 from havre.allocations.urgent_upkeep import follow_calls
 from havre.assessments import benefits
 from havre.cases.identity_index import follow_all
+from havre.coordination.agenda_actions import prepare_coming
 from havre.documents import upkeep
 from havre.documents.storage import store
 from havre.housing import locating
@@ -265,6 +266,15 @@ def gather_for(actor: Actor, day: date) -> benefits.Gathered:
     """Return what waits in one programme."""
     with acting(actor):
         return benefits.gather(rules(), day, actor=actor)
+
+
+@app.periodic(cron="17 5 * * *")
+@app.task(queueing_lock="meetings", pass_context=False)
+def prepare_meetings(timestamp: int) -> None:
+    """Add the commission's dates as time goes, and prepare the agenda of a meeting that is near."""
+    for actor in operators(purpose="job-meetings"):
+        with acting(actor):
+            prepare_coming(actor=actor)
 
 
 @app.periodic(cron="23 2 * * *")

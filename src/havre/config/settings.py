@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "havre.housing",
     "havre.matching",
     "havre.allocations",
+    "havre.coordination",
     "havre.reporting",
     "havre.retention",
     "havre.web",

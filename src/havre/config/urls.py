@@ -20,6 +20,7 @@ CAPABILITIES = (
     "allocations",
     "desk",
     "urgent",
+    "coordination",
     "reporting",
     "programmes",
     "retention",

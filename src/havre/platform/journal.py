@@ -44,6 +44,7 @@ TAKEN = {"compartments": "string_to_array({}, ',')"}
 READINGS = (
     "READ",
     "LISTED",
+    "SHOWN_IN_MEETING",
     "CARD_READ",
     "FILE_OPENED",
     "CANDIDACY_READ",

@@ -131,6 +131,7 @@ class OutgoingMail(models.Model):
     template = models.CharField(max_length=40)
     subject = models.CharField(max_length=120)
     body = models.TextField()
+    calendar = models.TextField(default="", db_default="", blank=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     reason = models.CharField(max_length=200, default="", blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

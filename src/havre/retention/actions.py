@@ -135,6 +135,7 @@ def purge(actor: Actor) -> Counter[Kind]:
         done[Kind.IMPORTS] += _drop_imports(actor)
         done[Kind.PLANS] += _drop_plans(actor)
         done[Kind.DOCUMENTS] += _drop_documents(actor)
+        done[Kind.MEETINGS] += _drop_meetings(actor)
     return +done
 
 
@@ -177,6 +178,16 @@ def _erase_due(keeper: Actor) -> Counter[Kind]:
         done[one.kind] += 1
     destroy_keys(keeper)
     return done
+
+
+def _drop_meetings(actor: Actor) -> int:
+    """Remove the meetings that are over for long enough, with their minutes."""
+    over = list(selectors.due_meetings(actor))
+    for meeting in over:
+        meeting.delete()
+    if over:
+        journal.record(actor, "MEETINGS_DROPPED", subject=f"count:{len(over)}")
+    return len(over)
 
 
 def _drop_imports(actor: Actor) -> int:

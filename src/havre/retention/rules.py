@@ -25,6 +25,7 @@ class Kind(Word):
     ACCOUNTS = "ACCOUNTS", "Comptes des personnes qui n’ont plus d’organisme"
     IMPORTS = "IMPORTS", "Fichiers d’offres envoyés et jamais importés"
     PLANS = "PLANS", "Plans de la commission"
+    MEETINGS = "MEETINGS", "Réunions de la commission et comptes rendus"
 
 
 class Ground(Word):
@@ -56,6 +57,7 @@ PERIODS: Mapping[Kind, Period] = {
     Kind.ACCOUNTS: Period(365, 30, 730, "depuis la dernière connexion"),
     Kind.IMPORTS: Period(7, 1, 30, "depuis l’envoi"),
     Kind.PLANS: Period(730, 365, 730, "depuis que le plan a été fait"),
+    Kind.MEETINGS: Period(1095, 365, 1825, "depuis la réunion"),
 }
 NOTICE_DAYS = 30
 """How long before its time a file stands on the operator's list."""

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from havre.cases.models import Case, CaseEvent
 from havre.cases.selectors import visible_to
+from havre.coordination.models import CoordinationMeeting
 from havre.engine.vocabulary import Stage
 from havre.housing.models import ImportRun
 from havre.matching.models import PlanLine, PlanRun
@@ -151,6 +152,13 @@ def due_plans(actor: Actor) -> QuerySet[PlanRun]:
 
 def _held() -> QuerySet[LegalHold]:
     return LegalHold.objects.filter(Q(until=None) | Q(until__gte=today()))
+
+
+def due_meetings(actor: Actor) -> QuerySet[CoordinationMeeting]:
+    """Return the meetings, held or not, whose time is over."""
+    return CoordinationMeeting.objects.filter(
+        series__programme_id=actor.programme_id, starts_at__lte=_before(actor, Kind.MEETINGS)
+    ).order_by("starts_at", "pk")
 
 
 def _before(actor: Actor, kind: Kind) -> datetime:

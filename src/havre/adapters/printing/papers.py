@@ -25,6 +25,7 @@ class Paper(StrEnum):
 
     BUNDLE = "bundle"
     CONSENT = "consent"
+    MINUTES = "minutes"
     PLAIN = "plain"
     RECEIPT = "receipt"
     SHARES = "shares"

@@ -172,10 +172,21 @@ def _rights(
             )
         )
     lacking = any(case_id not in shares for case_id in departure.all_cases())
-    hidden = any(case_id not in seen for case_id in departure.all_cases())
+    alone = read_alone(departure)
+    hidden = any(case_id not in seen | alone for case_id in departure.all_cases())
     if lacking or hidden or not all(covers(part, shares) for part in departure.parts):
         yield Finding(NOT_SHARED)
     return shares
+
+
+def read_alone(departure: Departure) -> set[UUID]:
+    """Return the cases of which nothing but the card left: it is read without the case itself.
+
+    The share of the card is read in the recipient's name, within the walls of the case, like any.
+    """
+    cards = {p.case_id for p in departure.parts if p.compartment is Compartment.NEED_CARD}
+    others = {p.case_id for p in departure.parts if p.compartment is not Compartment.NEED_CARD}
+    return cards - others - set(departure.cases)
 
 
 def is_member(user_id: int, organisation_id: int) -> bool:

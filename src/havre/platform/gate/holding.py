@@ -84,7 +84,8 @@ def dispatch(departure: Departure, *, actor: Actor) -> None:
     key = uuid4()
 
     def keep() -> None:
-        _store(departure, findings, actor, Status.HELD, key)
+        with acting(actor):  # called again at the edge, where a keeper's word may be over
+            _store(departure, findings, actor, Status.HELD, key)
 
     keep()
     raise Held(" ".join(dict.fromkeys(f.sentence for f in findings)), keep)

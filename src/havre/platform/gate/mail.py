@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.utils import DNS_NAME
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -30,6 +31,9 @@ SUBJECTS: Mapping[str, str] = {
     "answer_awaited": "Vous avez un nouveau message",
     "document_blocked": "Un fichier est à renvoyer",
     "journal_head": "Relevé du jour",
+    "meeting": "Une date à retenir",
+    "meeting_off": "Une date à retirer",
+    "minutes_ready": "Vous avez un nouveau message",
 }
 NEVER = frozenset({"unknown_account"})
 """Written down like the others, so that the answer takes as long, and never sent."""
@@ -49,21 +53,24 @@ def send(
     protected: Collection[str] = (),
     organisation_id: int | None = None,
     user_id: int | None = None,
+    calendar: str = "",
 ) -> OutgoingMail:
     """Put a neutral message on its way to a professional account, after the present transaction.
 
     The message is rendered from `mail/<template>.txt`; a text that fails the check is kept as
-    held and never sent. The worker hands it to the mail server: never the request.
+    held and never sent. The worker hands it to the mail server: never the request. `calendar`: an
+    iCalendar object that goes with it, checked alike.
     """
     body = "" if template in NEVER else render_to_string(f"mail/{template}.txt", dict(context))
     subject = SUBJECTS[template]
-    reason = refusal_of(f"{subject}\n{body}", protected)
+    reason = refusal_of(f"{subject}\n{body}\n{unfolded(calendar)}", protected)
     status = Status.HELD if reason else Status.WAITING
     mail = OutgoingMail.objects.create(
         recipient=NOBODY if template in NEVER else recipient,
         template=template,
         subject=subject,
         body=body,
+        calendar=calendar,
         status=Status.DROPPED if template in NEVER else status,
         reason=reason,
         organisation_id=organisation_id,
@@ -73,8 +80,16 @@ def send(
     return mail
 
 
-def message_of(subject: str, body: str, to: str) -> EmailMessage:
-    """Return a message whose headers name neither a machine, nor a person, nor a case."""
+def unfolded(calendar: str) -> str:
+    """Return a calendar text with its long lines whole again (RFC 5545, 3.1), to be read."""
+    return re.sub(r"\r?\n[ \t]", "", calendar)
+
+
+def message_of(subject: str, body: str, to: str, calendar: str = "") -> EmailMultiAlternatives:
+    """Return a message whose headers name neither a machine, nor a person, nor a case.
+
+    A calendar object is an alternative of the text, said with its method (RFC 6047, 2.4).
+    """
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "havre.invalid"
     DNS_NAME._fqdn = domain  # the name said to the mail server
     headers = {
@@ -82,25 +97,30 @@ def message_of(subject: str, body: str, to: str) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    return EmailMessage(subject, body, to=[to], headers=headers)
+    message = EmailMultiAlternatives(subject, body, to=[to], headers=headers)
+    if calendar:
+        found = re.search(r"^METHOD:(\w+)\r?$", calendar, re.MULTILINE)
+        method = f"; method={found[1]}" if found else ""
+        message.attach_alternative(calendar, f"text/calendar{method}")
+    return message
 
 
 def deliver(mail: OutgoingMail) -> bool:
     """Hand one waiting message to the mail server; on failure it waits, longer each time."""
     try:
-        message_of(mail.subject, mail.body, mail.recipient).send()
+        message_of(mail.subject, mail.body, mail.recipient, mail.calendar).send()
     except OSError as error:
         mail.attempts += 1
         mail.next_try_at = now() + RETRY * 2**mail.attempts
         if mail.attempts >= MAX_ATTEMPTS:  # given up: its link must not lie about
-            mail.status, mail.body = Status.FAILED, ""
-        mail.save(update_fields=["attempts", "status", "body", "next_try_at"])
+            mail.status, mail.body, mail.calendar = Status.FAILED, "", ""
+        mail.save(update_fields=["attempts", "status", "body", "calendar", "next_try_at"])
         log.warning(
             "mail_failed id=%s attempts=%d error=%s", mail.pk, mail.attempts, type(error).__name__
         )
         return False
-    mail.status, mail.sent_at, mail.body = Status.SENT, now(), ""
-    mail.save(update_fields=["status", "sent_at", "body"])
+    mail.status, mail.sent_at, mail.body, mail.calendar = Status.SENT, now(), "", ""
+    mail.save(update_fields=["status", "sent_at", "body", "calendar"])
     return True
 
 

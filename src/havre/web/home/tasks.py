@@ -22,6 +22,7 @@ from havre.cases.consent_terms import ALERT
 from havre.cases.models import Case
 from havre.cases.reservations import asked_of, refused_to
 from havre.cases.restrictions import orphaned
+from havre.coordination.minutes import own_decisions, waiting_decisions
 from havre.engine.vocabulary import (
     BOARD_ROLES,
     HOUSING_ROLES,
@@ -186,6 +187,22 @@ KINDS: Mapping[str, Kind] = {
     "prepared": _proposal(
         "proposition est préparée", "propositions sont préparées", P.DRAFTED, "edit"
     ),
+    "meeting_asked": Kind(
+        "décision de la commission vous attend",
+        "décisions de la commission vous attendent",
+        "meetings",
+        {},
+        "meeting-minutes",
+        "people",
+    ),
+    "meeting_decided": Kind(
+        "décision de la commission est à suivre",
+        "décisions de la commission sont à suivre",
+        "meetings",
+        {},
+        "meeting-minutes",
+        "people",
+    ),
     "leases": _proposal("bail est à signer", "baux sont à signer", P.CONFIRMED, "edit"),
     "keys": _proposal("remise de clés est à venir", "remises de clés sont à venir", P.LEASED),
     "consents": Kind(
@@ -258,6 +275,7 @@ TOLD_BY_PAGE = {
     "proposal": Compartment.PROPOSAL,
     "card": Compartment.NEED_CARD,
     "urgent-ask": Compartment.NEED_CARD,
+    "meeting-minutes": Compartment.NEED_CARD,
 }
 TOLD_BY_KIND = {"signals": Compartment.SAFETY}
 """What a line says by being there, where that is more than its page says."""
@@ -352,6 +370,7 @@ def _case_lines(actor: Actor) -> dict[str, Line]:
         "cards": Line(search.exclude(Exists(published)), case="pk"),
         "searches": Line(search.filter(Exists(published)), case="pk"),
         "held": Line(held()),
+        "meeting_decided": Line(waiting_decisions(actor), "due_on"),
         "drafts": Line(drafts, case="pk"),
     }
 
@@ -368,6 +387,8 @@ def _proposal_lines(actor: Actor) -> dict[str, Line]:
     found = allocations.proposals(actor)
     own = actor.organisation_id
     lines: dict[str, Line] = {}
+    if actor.has(*BOARD_ROLES):
+        lines["meeting_asked"] = Line(own_decisions(actor), "due_on")
     if actor.has(Role.OPERATOR):
         lines |= {
             "moved_up": _proposed(allocations.moved_up(actor, now() - FRESH)),

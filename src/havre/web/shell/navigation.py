@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from havre.cases.searching import may_search
+from havre.coordination.permissions import takes_part
 from havre.engine.vocabulary import BOARD_ROLES, HOUSING_ROLES, Role
 from havre.organisations.selectors import may_manage_people
 from havre.platform.acting import Actor
@@ -35,6 +36,8 @@ def places_for(actor: Actor) -> Iterator[tuple[str, str]]:
     if actor.has(Role.OPERATOR, Role.RESERVATION_HOLDER, *HOUSING_ROLES):
         yield "Offres", "vacancies"
         yield "Propositions", "proposals"
+    if takes_part(actor):
+        yield "Réunions", "meetings"
     if actor.has(Role.OPERATOR, Role.FUNDER):
         yield "Indicateurs", "indicators"
     if actor.has(Role.OPERATOR):

@@ -66,6 +66,9 @@ SCREENS: Mapping[Audience, str] = {
         import-report-xlsx mail-retry mail-link plan-run plan-need plan-choose
         committee committee-remove urgent-ask
         decisions-run decisions-columns decisions-confirm decisions-abandon
+        meeting meeting-move meeting-cancel meeting-prepare meeting-add-case meeting-add-topic
+        meeting-point meeting-attendance meeting-session meeting-apart meeting-validate
+        meeting-minutes meeting-download meeting-settle meeting-undo meetings-calendar
     """,
     A.OPERATOR: """
         matching-board vacancy-needs programme-weights
@@ -78,11 +81,12 @@ SCREENS: Mapping[Audience, str] = {
         organisation-invitation-resend
         organisation-invitation-withdraw outgoing outgoing-held
         programme-plan plan plan-make flow-target
+        meetings-settings meetings-guests meetings-tell meetings-end
     """,
     A.FUNDERS: "indicators",
     A.SEARCHERS: "case-search",
     A.REFERRERS: "referral-new",
-    A.BOARD: "board vacancies flow-rights urgent",
+    A.BOARD: "board vacancies flow-rights urgent meetings",
     A.HOUSING: "vacancy-enter import-send imports",
     A.LANDLORDS: "desk",
     A.SITTING: "committees committee-dates decisions-send",
