@@ -163,7 +163,7 @@ def test_each_fact_that_remains_stands_alone_and_at_the_first_of_the_month(world
     purged(world)
     rows = owner("SELECT fact, month, number FROM havre.past_fact ORDER BY fact")
     assert [row[0] for row in rows] == [
-        "ADMITTED", "COMMUNE", "COMPARED", "ENDED", "HOLDER", "LANDLORD",
+        "ADMITTED", "COMMUNE", "COMPARED", "ENDED", "GIVEN", "HOLDER", "LANDLORD", "RECEIVED",
     ]  # fmt: skip
     assert {row[1].day for row in rows} == {1}  # type: ignore[attr-defined]
     assert {row[2] for row in rows} == {1}

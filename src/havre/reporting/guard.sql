@@ -151,7 +151,11 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
       ('LANDLORD', l.signed_on, l.landlord_id::text),
       ('HOLDER', l.signed_on, coalesce(l.holder_id::text, '')),
       ('COMMUNE', l.signed_on, l.commune_id),
-      ('COMPARED', l.signed_on, l.compared)) AS f (fact, "on", value)
+      ('COMPARED', l.signed_on, l.compared),
+      ('GIVEN', CASE l.compared WHEN 'OTHER' THEN l.signed_on END,
+                coalesce(l.origin_id, l.referring_id)::text),
+      ('RECEIVED', CASE l.compared WHEN 'OTHER' THEN l.signed_on END, l.landlord_id::text)
+    ) AS f (fact, "on", value)
    WHERE c.id = of_case AND f."on" IS NOT NULL GROUP BY 1, 2, 3, 4, 5
   ON CONFLICT (keeper_id, programme_id, fact, month, value)
     DO UPDATE SET number = kept.number + excluded.number
@@ -258,6 +262,45 @@ BEGIN
      AND p.month BETWEEN first_day AND last_day;
 END $$;
 
+-- Between landlords, by landlord: whom each housed (HOUSED), the women of others it housed (RECEIVED),
+-- its own whom others housed (GIVEN). The same reference landlord as I3: GIVEN and RECEIVED both sum
+-- to it. Of the cases the acting organisation keeps, less those kept from the acting person.
+CREATE OR REPLACE FUNCTION havre.count_between(
+  of_programme bigint, first_day date, last_day date, letting text[]
+) RETURNS TABLE (organisation bigint, fact text, number bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+  me bigint := havre.acting();
+  hidden uuid[] := havre.kept_from_me(of_programme);
+  lets bigint[] := ARRAY(SELECT DISTINCT p.organisation_id FROM public.programmes_participation p
+                          WHERE p.programme_id = of_programme AND p.role = ANY (letting));
+BEGIN
+  RETURN QUERY
+  SELECT f.one_of, f.what, sum(f.number)::bigint FROM (
+    SELECT v.one_of, v.what, 1::bigint AS number
+      FROM (SELECT k.landlord_id, coalesce(k.origin_id, CASE WHEN k.referring_id = ANY (lets)
+                                                             THEN k.referring_id END) AS reference
+              FROM havre.lease k
+             WHERE k.keeper_id = me AND k.programme_id = of_programme
+               AND k.signed_on BETWEEN first_day AND last_day
+               AND NOT k.case_id = ANY (hidden)) l
+     CROSS JOIN LATERAL (VALUES
+       ('HOUSED', l.landlord_id),
+       ('RECEIVED', CASE WHEN l.reference <> l.landlord_id THEN l.landlord_id END),
+       ('GIVEN', CASE WHEN l.reference <> l.landlord_id THEN l.reference END)
+     ) AS v (what, one_of)
+    UNION ALL
+    SELECT p.value::bigint, CASE p.fact WHEN 'LANDLORD' THEN 'HOUSED' ELSE p.fact END, p.number
+      FROM havre.past_fact p
+     WHERE p.keeper_id = me AND p.programme_id = of_programme
+       AND p.fact IN ('LANDLORD', 'GIVEN', 'RECEIVED')
+       AND p.month BETWEEN first_day AND last_day) f
+   WHERE f.one_of IS NOT NULL GROUP BY 1, 2;
+END $$;
+
+REVOKE ALL ON FUNCTION havre.count_between(bigint, date, date, text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION havre.count_between(bigint, date, date, text[]) TO havre_web, havre_jobs;
 REVOKE ALL ON FUNCTION havre.write_leases(uuid), havre.follow_lease(),
   havre.write_admissions(bigint, bigint, date), havre.follow_admission(), havre.recount(),
   havre.keep_past_facts(uuid, text[]), havre.kept_from_me(bigint),

@@ -87,7 +87,7 @@ SCREENS: Mapping[Audience, str] = {
     A.SEARCHERS: "case-search",
     A.REFERRERS: "referral-new",
     A.BOARD: "board vacancies flow-rights urgent meetings",
-    A.HOUSING: "vacancy-enter import-send imports",
+    A.HOUSING: "between vacancy-enter import-send imports",
     A.LANDLORDS: "desk",
     A.SITTING: "committees committee-dates decisions-send",
     A.OFFER: "vacancy",
