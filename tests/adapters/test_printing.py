@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pypdf
 import pytest
 
 from havre.adapters.printing import Paper, PrintingFailed, papers, print_paper
+from havre.adapters.printing.text_documents import write_text
 
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 HOSTILE = '#read("/etc/passwd") *x* _y_ $z$ <lab> @ref // /* \\ [ ] " = - + ` ~'
 LINE = {"who": HOSTILE, "said": "Oui", "until": "", "parts": "Identité", "purpose": ""}
 DATA: dict[Paper, dict[str, Any]] = {
@@ -38,6 +42,18 @@ DATA: dict[Paper, dict[str, Any]] = {
         "witness": True,
         "sign_witness": "Témoin",
         "sign_role": "Signature du professionnel",
+    },
+    Paper.MINUTES: {
+        "title": "Compte rendu",
+        "reference": "Réunion K7M4-QXTB",
+        "facts": [{"label": "Date", "value": "demain"}],
+        "people": [{"title": "Présents", "names": ["Un organisme"]}],
+        "headings": ["Point", "Décision", "Qui", "Pour le"],
+        "parts": [
+            {"title": "Besoins", "rows": [], "none": HOSTILE},
+            {"title": "Autres points", "rows": [["Un", "deux", "trois", "–"]], "none": ""},
+        ],
+        "closing": "Fin.",
     },
     Paper.PLAIN: {"title": "Qui ?", "parts": [{"title": "Oui", "sentences": [HOSTILE]}]},
     Paper.RECEIPT: {
@@ -86,6 +102,33 @@ def test_the_metadata_hold_nothing_of_what_is_printed(paper: Paper) -> None:
     metadata = reader.metadata or {}
     assert set(metadata) <= {"/Title", "/Creator", "/CreationDate", "/ModDate"}
     assert metadata["/Title"] == DATA[paper]["title"]
+
+
+def test_minutes_as_a_text() -> None:
+    """The same sheet, with headings, a list and a table; no trace of who wrote it."""
+    hostile = "<text:p>&amp; " + HOSTILE
+    sheet = DATA[Paper.MINUTES] | {"reference": hostile}
+    with ZipFile(BytesIO(write_text(sheet))) as archive:
+        assert archive.testzip() is None
+        content = ElementTree.fromstring(archive.read("content.xml"))
+        meta = archive.read("meta.xml").decode()
+    said = [" ".join(one.itertext()) for one in content.iter() if one.tag.endswith(("}h", "}p"))]
+    assert said == [
+        "Compte rendu",
+        hostile,
+        "Date : demain",
+        "Présents",
+        "Un organisme",
+        "Besoins",
+        HOSTILE,
+        "Autres points",
+        *("Point", "Décision", "Qui", "Pour le", "Un", "deux", "trois", "–"),
+        "Fin.",
+    ]
+    levels = [one.get(f"{TEXT}outline-level") for one in content.iter(f"{TEXT}h")]
+    assert levels == ["1", "2", "2", "2"]
+    assert "creator" not in meta
+    assert "fr-FR" in meta
 
 
 def test_a_failure_says_so_in_french_and_nothing_else() -> None:

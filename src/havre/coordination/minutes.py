@@ -191,10 +191,10 @@ def release_minutes(found: Minutes, document: gate.Document, *, actor: Actor) ->
 
 
 def private_decisions(meeting: CoordinationMeeting, *, actor: Actor) -> list[Decision]:
-    """Return what is the operator's alone: decided apart, proposed, or not possible. Journaled."""
+    """Return what is the operator's alone: decided apart, proposed or urgent. Journaled."""
     if not runs(actor):
         return []
-    found = meeting.decisions.filter(Q(shown=False) | Q(kind=K.PROPOSE))
+    found = meeting.decisions.filter(Q(shown=False) | Q(kind__in=[K.PROPOSE, K.URGENT]))
     rows = list(
         found.select_related("case", "item", "responsible", "proposal").order_by("decided_at")
     )

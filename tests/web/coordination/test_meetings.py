@@ -288,3 +288,21 @@ def test_a_landlord_says_that_it_is_done(world: World) -> None:
         assert one.post(settle[1], {"fait": "oui"}).status_code == 302
     assert "À refaire" in text(one.get(reverse("meeting-minutes", args=[over])))
     assert "commission vous attend" not in text(one.get("/"))
+
+
+def test_an_urgent_circuit_decided_leads_to_the_call(world: World) -> None:
+    case, _ = commission.published(world)
+    meeting = commission.opened(world, "landlord")
+    one = client(world, "operator")
+    with acting(world.operator):
+        item = AgendaItem.objects.get()
+    one.post(session_of(meeting), {"point": item.pk, "kind": "URGENT"})
+    assert "Ouvrir l’appel" not in text(one.get(session_of(meeting)))
+    one.post(reverse("meeting-validate", args=[meeting.reference]))
+    page = text(one.get(reverse("meeting-minutes", args=[meeting.reference])))
+    assert reverse("case-urgent", args=[case.reference]) in page
+    theirs = text(
+        client(world, "landlord").get(reverse("meeting-minutes", args=[meeting.reference]))
+    )
+    assert "Passer par le circuit d’urgence" in theirs
+    assert case.reference not in theirs

@@ -204,6 +204,7 @@ class DecisionRow:
     case_reference: str = ""
     hindrance: str = ""
     proposal: str = ""
+    urgent: bool = False
 
 
 def decision_row(row: Decision | MinuteLine | Topic) -> DecisionRow:
@@ -236,4 +237,5 @@ def private_row(row: Decision) -> DecisionRow:
         case_reference=row.case.reference,
         hindrance=Decision.Hindrance(row.hindrance).label if row.hindrance else "",
         proposal=row.proposal.reference if row.proposal else "",
+        urgent=row.kind == DecisionKind.URGENT and row.done_on is None,
     )
