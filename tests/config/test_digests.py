@@ -77,7 +77,7 @@ def test_the_link_needs_sign_in_and_is_hers_alone(world: World, client: Client) 
     assert case.reference not in row.target and link.rpartition("/")[2] != row.token_digest
 
 
-def test_the_link_leads_home_once_what_it_names_is_hidden(world: World, client: Client) -> None:
+def test_the_link_tells_nothing_once_what_it_names_is_hidden(world: World, client: Client) -> None:
     case = w.admitted(world)
     w.assessed(world, case)
     offer = w.vacancy(world)
@@ -86,10 +86,13 @@ def test_the_link_leads_home_once_what_it_names_is_hidden(world: World, client: 
     number = [message.to[0] for message in deliver_all()].index("landlord@exemple.test")
     link = link_of(number)
     client.force_login(world.users["landlord"])
-    assert client.get(link)["Location"].startswith("/propositions/")
+    assert client.get(link)["Location"].startswith("/repondre/")
     with acting(world.operator) as actor:
         recuse_organisation(case, world.landlord.organisation_id, "Motif", actor=actor)
-    assert client.get(link)["Location"] == "/"
+    page = client.get(link)
+    assert page.status_code == 200
+    assert "n’attend plus de réponse" in page.content.decode()
+    assert case.reference not in page.content.decode()
 
 
 def test_the_link_ends(world: World, client: Client) -> None:

@@ -111,6 +111,8 @@ def pages_of(world: World, role: str, filled: dict[str, str]) -> list[str]:
             reverse("card", args=[filled["card"]]),
             reverse("case-access", args=[case]),
             reverse("committees"),
+            reverse("question", args=[filled["proposal"]]),
+            reverse("question-done"),
             reverse("committee-dates"),
             reverse("decisions-send"),
             reverse("committee", args=[filled["sitting"]]),

@@ -71,6 +71,7 @@ def values_for(pattern: URLPattern, scene: Scene) -> dict[str, object]:
     known: dict[str, object] = {
         "situations": case,
         "propositions": scene.proposal.reference if scene.proposal else None,
+        "repondre": scene.proposal.reference if scene.proposal else None,
         "fiches": scene.card.reference if scene.card else None,
         "offres": scene.offer.reference,
         "envois": "AAAA-AAAA",

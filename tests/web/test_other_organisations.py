@@ -88,6 +88,7 @@ def filled(world: World) -> dict[str, dict[str, object]]:
             "case_reference": case.reference,
             "vacancy_reference": offer.reference,
         },
+        "repondre": {"reference": proposal.reference},
         "fiches": {"reference": card.reference},
         "offres": {"reference": offer.reference},
         "envois": {"reference": held(world, case).reference},

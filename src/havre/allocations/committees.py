@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from havre.allocations.models import AllocationCommittee, Proposal
 from havre.allocations.refusals import NotAllowed, Refusal, WrongDate
 from havre.allocations.selectors import proposals
+from havre.cases.selectors import read_parts
 from havre.engine.lifecycle import ENDED
 from havre.engine.sittings import FURTHEST, next_sitting, sittings
-from havre.engine.vocabulary import ProposalStatus, Role
+from havre.engine.vocabulary import Compartment, ProposalStatus, Role
 from havre.platform import gate, journal
 from havre.platform.acting import Actor
 from havre.platform.clock import today
@@ -55,6 +57,17 @@ def coming(actor: Actor) -> list[AllocationCommittee]:
 def next_date(actor: Actor) -> date | None:
     """Return when the actor's committee sits next; None where its calendar does not say."""
     return next_sitting((one.sits_on for one in coming(actor)[:1]), today())
+
+
+def asked_with_next_date(reference: str, *, actor: Actor) -> tuple[Proposal, date | None]:
+    """Return a proposal, journaled as read, and when the actor's committee sits next.
+
+    Raises Proposal.DoesNotExist when hidden or absent, JournalDown.
+    """
+    first = calendar_of(actor).filter(sits_on__gte=today()).values("sits_on")[:1]
+    found: Any = proposals(actor).annotate(next_on=Subquery(first)).get(reference=reference)
+    read_parts(found.case_id, Compartment.PROPOSAL, actor=actor)
+    return found, found.next_on
 
 
 def candidacies_on(day: date, *, actor: Actor) -> QuerySet[Proposal]:

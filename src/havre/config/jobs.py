@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import date
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
@@ -113,7 +114,7 @@ def tell(membership: Membership, tasks: Sequence[Task]) -> None:
     """Write that so many things wait; the link leads to the only one, or to them all."""
     if not tasks:
         return
-    token = mailing.new_link(membership, tasks[0].url if len(tasks) == 1 else "")
+    token = mailing.new_link(membership, only_one(tasks))
     gate.send(
         "digest",
         membership.user.email,
@@ -125,6 +126,15 @@ def tell(membership: Membership, tasks: Sequence[Task]) -> None:
         organisation_id=membership.organisation_id,
         user_id=membership.user_id,
     )
+
+
+def only_one(tasks: Sequence[Task]) -> str:
+    """Return where the only thing that waits is answered: a proposal, by its one question."""
+    if len(tasks) != 1:
+        return ""
+    match = resolve(urlsplit(tasks[0].url).path)
+    asks = match.url_name == "proposal"
+    return reverse("question", kwargs=match.kwargs) if asks else tasks[0].url
 
 
 @app.task(retry=RetryStrategy(max_attempts=6, exponential_wait=3), pass_context=False)

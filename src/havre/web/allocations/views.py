@@ -25,10 +25,10 @@ from havre.sharing.selectors import refused_parts
 from havre.web.allocations import moves, presenting, returning
 from havre.web.allocations.listing import chosen_status, filtered, page_of, status_choices
 from havre.web.allocations.step_form import StepForm
+from havre.web.desk import question
 from havre.web.shell.requests import MemberRequest
 
 ALREADY = "Cette étape est déjà enregistrée. Voici où en est la proposition."
-JUST_ENDED = "proposal-just-ended"
 CONSENT_FOR_PARTNER = (
     "L’accord de la personne doit d’abord être renouvelé. L’opérateur s’en charge : "
     "prévenez-le, puis recommencez."
@@ -123,7 +123,7 @@ def step(request: MemberRequest, reference: str, code: str) -> HttpResponse:
     try:
         found = selectors.get_proposal(reference, actor=request.actor)
     except Proposal.DoesNotExist:
-        if request.session.get(JUST_ENDED) == reference:  # sent twice: it has left her sight
+        if request.session.get(returning.JUST_ENDED) == reference:  # sent twice: out of sight
             messages.info(request, "Votre réponse est déjà enregistrée.")
             return redirect(returning.after(request, "proposals"))
         raise
@@ -137,6 +137,8 @@ def step(request: MemberRequest, reference: str, code: str) -> HttpResponse:
         return redirect(returning.after(request, "proposal", reference))
     form = kind(request.POST)
     if not form.is_valid() or not _applied(request, form, found):
+        if returning.asked(request) == returning.THANKS:
+            return question.page(request, reference, form)
         return _page(request, reference, form)
     return _after(request, reference)
 
@@ -163,7 +165,7 @@ def _after(request: MemberRequest, reference: str) -> HttpResponse:
     """Return to the list it was answered from, else to the proposal while the actor sees it."""
     if selectors.proposals(request.actor).filter(reference=reference).exists():
         return redirect(returning.after(request, "proposal", reference))
-    request.session[JUST_ENDED] = reference
+    request.session[returning.JUST_ENDED] = reference
     return redirect(returning.after(request, "proposals"))
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from havre.web.desk import committee_views, decision_views, views
+from havre.web.desk import committee_views, decision_views, question, views
 
 DAY = r"bureau/commissions/(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 RUN = "bureau/commissions/decisions/<uuid:run_id>"
 
 urlpatterns: list[URLPattern] = [
     path("bureau/", views.desk, name="desk"),
+    path("repondre/merci", question.done, name="question-done"),
+    path("repondre/<str:reference>", question.question, name="question"),
     path("bureau/commissions/", committee_views.committees, name="committees"),
     path("bureau/commissions/saisir", committee_views.dates, name="committee-dates"),
     path("bureau/commissions/decisions", decision_views.send, name="decisions-send"),

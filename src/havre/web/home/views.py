@@ -63,12 +63,13 @@ def suggestion_for(actor: Actor) -> Suggestion:
 def actions_for(actor: Actor) -> list[dict[str, object]]:
     """Return the one action this person starts most often."""
     if actor.has(*HOUSING_ROLES) and not actor.has(Role.OPERATOR):
-        return [_action("Ajouter une offre", "vacancy-enter")]
+        add = _action("Ajouter une offre", "vacancy-enter")
+        return [_action("Ouvrir le bureau", "desk", "check"), add]
     if actor.has(*REFERRING_ROLES):
         return [_action("Orienter une personne", "referral-new")]
     return []
 
 
-def _action(label: str, page: str) -> dict[str, object]:
+def _action(label: str, page: str, icon: str = "plus") -> dict[str, object]:
     """Secondary: what waits comes first."""
-    return {"label": label, "url": reverse(page), "icon": "plus", "secondary": True}
+    return {"label": label, "url": reverse(page), "icon": icon, "secondary": True}

@@ -15,9 +15,11 @@ from havre.cases.selectors import get_case
 from havre.organisations import mailing
 from havre.organisations.models import Membership
 from havre.platform.acting import Actor, acting
+from havre.web.desk.question import over
 from havre.web.shell.middleware import SESSION_ORGANISATION
 from havre.web.shell.requests import MemberRequest
 
+QUESTION = "/repondre/"
 HOURS = [(hour, f"{hour} h") for hour in range(6, 21)]
 
 
@@ -51,7 +53,8 @@ def preferences(request: MemberRequest) -> HttpResponse:
 def follow(request: MemberRequest, token: str) -> HttpResponse:
     """Lead from a message to what waits, once signed in; too old or another's: one page.
 
-    What she may not see any more leads home: the link says nothing of it.
+    What she may not see any more leads home, and a question that waits no more to a sentence: the
+    link says nothing of why.
     """
     found = mailing.follow(token, request.actor.user_id)
     actor = next(
@@ -63,6 +66,8 @@ def follow(request: MemberRequest, token: str) -> HttpResponse:
     request.session[SESSION_ORGANISATION] = found.organisation_id
     if found.target and still_there(found.target, actor):
         return redirect(found.target)
+    if found.target.startswith(QUESTION):  # answered, or out of sight: alike
+        return over(request)
     return redirect("home")
 
 
@@ -74,7 +79,7 @@ def still_there(target: str, actor: Actor) -> bool:
         with acting(actor):
             if reference and match.route.startswith("situations/"):
                 get_case(reference, actor=actor)
-            elif reference and match.route.startswith("propositions/"):
+            elif reference and match.route.startswith(("propositions/", "repondre/")):
                 get_proposal(reference, actor=actor)
     except (Resolver404, ObjectDoesNotExist, PermissionError):
         return False

@@ -53,7 +53,7 @@ SCREENS: Mapping[Audience, str] = {
         invitation pause quick-exit
     """,
     A.MEMBERS: """
-        home cases proposals help people mails mail-preferences
+        home question-done cases proposals help people mails mail-preferences
         account_change_password switch-organisation
         no-organisation account_protect account_application account_passkey account_security
     """,
@@ -117,7 +117,7 @@ SCREENS: Mapping[Audience, str] = {
     A.DOCUMENT_WRITERS: "document-add document-replace document-remove",
     A.CARD: "card",
     A.CANDIDATE: "candidate-bundle",
-    A.PROPOSAL: "proposal proposal-step candidate-file",
+    A.PROPOSAL: "proposal question proposal-step candidate-file",
 }
 """The names of the addresses of each audience."""
 
