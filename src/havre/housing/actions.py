@@ -11,7 +11,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from havre.engine.vocabulary import Financing, Located, Regime, ReservationCode, VacancyStatus
+from havre.engine.vocabulary import (
+    Financing,
+    Guarantee,
+    Located,
+    Regime,
+    ReservationCode,
+    VacancyStatus,
+)
 from havre.housing import permissions
 from havre.housing.importing.table import normalised
 from havre.housing.models import Dwelling, Vacancy
@@ -67,6 +74,8 @@ class VacancyTerms:
     regime: Regime
     right: ReservationCode
     right_detail: str = ""
+    guarantee: Guarantee | None = None
+    """Said by hand; a file of offers does not tell it, and changes none that was said."""
     available_on: date
     latitude: float | None = None
     longitude: float | None = None
@@ -174,6 +183,7 @@ def enter_vacancy(landlord_id: int, terms: VacancyTerms, *, actor: Actor) -> Vac
         dwelling=dwelling,
         landlord_id=landlord_id,
         expires_on=expiry_of(terms.available_on),
+        guarantee=terms.guarantee or "",
         **offer_fields(terms, rights_of(actor.programme_id)),
     )
     try:
@@ -213,6 +223,7 @@ def edit_vacancy(vacancy: Vacancy, terms: VacancyTerms, *, actor: Actor) -> Vaca
         vacancy.expires_on = max(vacancy.expires_on, expiry_of(terms.available_on))
     for name, value in offer_fields(terms, rights_of(vacancy.programme_id)).items():
         setattr(vacancy, name, value)
+    vacancy.guarantee = terms.guarantee or ""
     vacancy.save()
     journal.record(actor, "VACANCY_EDITED", subject=vacancy.reference)
     return vacancy

@@ -10,7 +10,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from havre.engine.vocabulary import Financing, Located, Regime, ReservationCode, VacancyStatus
+from havre.engine.vocabulary import (
+    Financing,
+    Guarantee,
+    Located,
+    Regime,
+    ReservationCode,
+    VacancyStatus,
+)
 from havre.organisations.models import Organisation, User
 from havre.platform.clock import now
 from havre.platform.references import new_reference
@@ -104,6 +111,9 @@ class Vacancy(models.Model):
     )
     regime = models.CharField(
         "Régime d’occupation", max_length=20, choices=Regime.choices(), default="BAIL_DIRECT"
+    )
+    guarantee = models.CharField(
+        "Garantie", max_length=8, choices=Guarantee.choices(), blank=True, default="", db_default=""
     )
     right = models.CharField(
         "Contingent", max_length=1, choices=ReservationCode.choices(), default="7"

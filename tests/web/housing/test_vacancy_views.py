@@ -288,6 +288,20 @@ def test_edit_keeps_reference_and_shows_what_is_known(world: World, browser: Any
     assert (dwelling.reference, dwelling.latitude, dwelling.postcode) == ("T-0001", 47.9, "45100")
 
 
+def test_what_guarantees_the_rent_is_said_and_changed(world: World, browser: Any) -> None:
+    offer = w.vacancy(world, guarantee="FUL")
+    client = browser("landlord")
+    assert "Garantie du FUL" in text_of(client, f"/offres/{offer.reference}")
+    page = text_of(client, f"/offres/{offer.reference}/modifier")
+    assert 'value="FUL" selected' in page
+    client.post(f"/offres/{offer.reference}/modifier", form_data(guarantee="VISALE"))
+    assert Vacancy.objects.get().guarantee == "VISALE"
+    client.post(f"/offres/{offer.reference}/modifier", form_data(guarantee="X"))
+    assert Vacancy.objects.get().guarantee == "VISALE"
+    client.post(f"/offres/{offer.reference}/modifier", form_data())
+    assert "Non précisée" in text_of(client, f"/offres/{offer.reference}")
+
+
 def test_withdraw_asks_then_is_calm(world: World, browser: Any) -> None:
     offer = w.vacancy(world)
     client = browser("landlord")

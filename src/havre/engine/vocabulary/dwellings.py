@@ -34,6 +34,14 @@ class Regime(Word):
     PRIVE_LIBRE = "PRIVE_LIBRE", "Privé libre"
 
 
+class Guarantee(Word):
+    """What stands behind the rent of an offer, where its landlord says so."""
+
+    VISALE = "VISALE", "Visale"
+    FUL = "FUL", "Garantie du FUL"
+    NONE = "NONE", "Aucune garantie"
+
+
 class ReservationCode(Word):
     """Who may designate candidates: the RPLS reservation codes, 4 split by authority."""
 

@@ -24,6 +24,7 @@ from havre.engine.vocabulary import (
     ReservationCode,
     Withdrawal,
 )
+from havre.housing.models import Vacancy
 from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.web.allocations.moves import AWAITED, own_voice
@@ -122,9 +123,14 @@ def dwelling_facts(proposal: Proposal) -> list[Fact]:
         Fact("Disponible le", long_date(vacancy.available_on)),
         Fact("Bailleur", proposal.landlord.name, f"Référence {dwelling.reference}"),
         Fact("Contingent", proposal.holder.name if proposal.holder else reserved, handed_back),
-        Fact("Occupation", Regime(vacancy.regime).label),
+        Fact("Occupation", Regime(vacancy.regime).label, _guaranteed(vacancy)),
         *([Fact("Visite le", long_date(proposal.visit_on))] if proposal.visit_on else []),
     ]
+
+
+def _guaranteed(vacancy: Vacancy) -> str:
+    """Return what stands behind the rent, "" where its landlord did not say."""
+    return f"Garantie du loyer : {vacancy.get_guarantee_display()}" if vacancy.guarantee else ""
 
 
 def _handed(proposal: Proposal) -> date | None:

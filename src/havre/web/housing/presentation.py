@@ -112,6 +112,7 @@ def offer_facts(vacancy: Vacancy) -> list[Fact]:
         Fact("Charges", euros(vacancy.charges), "par mois"),
         Fact("Loyer charges comprises", euros(vacancy.rent + vacancy.charges), "par mois"),
         Fact("Régime d’occupation", vacancy.get_regime_display()),
+        Fact("Garantie du loyer", vacancy.get_guarantee_display() or "Non précisée"),
         Fact("Réservataire", right_of(vacancy), holder),
         Fact("Disponible le", long_date(vacancy.available_on)),
         Fact("Offre valable jusqu’au", long_date(vacancy.expires_on)),

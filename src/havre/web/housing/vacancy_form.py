@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from havre.engine.matching.places import distance_km
-from havre.engine.vocabulary import Financing, Regime, ReservationCode
+from havre.engine.vocabulary import Financing, Guarantee, Regime, ReservationCode
 from havre.housing.actions import VacancyTerms
 from havre.housing.importing.addresses import parse_postcode
 from havre.housing.importing.places import FARTHEST_KM
@@ -85,6 +85,11 @@ class VacancyForm(forms.Form):
     rent = Amount(label="Loyer hors charges, en euros par mois", min_value=1, max_value=5000)
     charges = Amount(label="Charges, en euros par mois", min_value=0, max_value=2000)
     regime = forms.ChoiceField(label="Régime d’occupation", choices=Regime.choices())
+    guarantee = forms.ChoiceField(
+        label="Garantie du loyer",
+        required=False,
+        choices=[("", "Non précisée"), *Guarantee.choices()],
+    )
     right = forms.ChoiceField(label="Réservataire", initial=ReservationCode.NONE.value)
     available_on = day_field("Disponible le")
 
@@ -197,6 +202,7 @@ class VacancyForm(forms.Form):
             regime=Regime(given["regime"]),
             right=ReservationCode(right),
             right_detail=detail,
+            guarantee=Guarantee(given["guarantee"]) if given["guarantee"] else None,
             available_on=given["available_on"],
             latitude=None if given["latitude"] is None else float(given["latitude"]),
             longitude=None if given["longitude"] is None else float(given["longitude"]),
@@ -213,6 +219,7 @@ def initial_of(vacancy: Vacancy) -> dict[str, Any]:
         "rent": vacancy.rent,
         "charges": vacancy.charges,
         "regime": vacancy.regime,
+        "guarantee": vacancy.guarantee,
         "right": f"{vacancy.right}{detail if vacancy.right == ReservationCode.LOCAL else ''}",
         "available_on": vacancy.available_on,
     }
