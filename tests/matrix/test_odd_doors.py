@@ -36,13 +36,19 @@ TITLES = frozenset(
         "Accord",
         "Accords",
         "Aide",
+        "Bureau",
         "Code",
+        "Commission",
+        "Commissions",
         "Communes",
         "Confirmation",
         "Courriers",
+        "Décisions",
         "Dispositif",
         "Documents",
+        "Droits de réservation",
         "Envois",
+        "Équilibre",
         "Équipe",
         "Fiches",
         "Indicateurs",
@@ -52,20 +58,24 @@ TITLES = frozenset(
         "Organismes",
         "Orientation",
         "Partages",
+        "Pièces",
         "Plafonds",
         "Plan",
         "Proposition",
         "Propositions",
         "Reprise",
+        "Réunions",
         "Situation",
         "Situations",
+        "Une question",
+        "Urgences",
     ]
 ) | {"Consultations", "Journal", "Retrouver", "Mon compte", "Votre compte", "Nouvelle orientation"}
 """After « Havre · »: never whom, what or which. The neutral page is called « Accueil » alone."""
 
 FILES = re.compile(
     r'(attachment|inline); filename="'
-    r'(feuille\.pdf|page\.jpg|document-[0-9A-F]{6}\.(pdf|jpg|png|docx|odt)|rapport-import\.(csv|xlsx))"'
+    r'(feuille\.pdf|page\.jpg|document-[0-9A-F]{6}\.(pdf|jpg|png|docx|odt)|rapport-import\.(csv|xlsx)|document\.(pdf|odt)|agenda\.ics)"'
 )
 KNOWN_TO_BROWSERS = frozenset(
     [
