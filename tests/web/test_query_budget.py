@@ -68,7 +68,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     "imports": {5: "operator landlord other_landlord agency"},
     "import": {5: "operator", 4: "landlord other_landlord agency"},
     "reservation rights": {7: "operator landlord", 6: "other_landlord agency", 12: "holder"},
-    "reservation right's target": {6: "operator"},
+    "reservation right's target": {7: "operator"},
     "indicators": {10: "operator", 11: "funder"},
     "indicator's cases": {9: "operator"},
     "programme": {8: "operator"},

@@ -15,9 +15,10 @@ from havre.allocations import actions as allocations
 from havre.allocations.models import Proposal
 from havre.documents import actions as documents
 from havre.documents.content import CleanFile, Format, UnreadableContent
-from havre.engine.vocabulary import Compartment, DocumentKind, HerDecline
+from havre.engine.vocabulary import Compartment, DocumentKind, HerDecline, Withdrawal
 from havre.platform.acting import acting
 from havre.platform.clock import today
+from havre.platform.gate import holding
 from havre.platform.models import HeldDeparture, JournalEntry, Share
 from havre.sharing import actions as sharing
 from havre.web.allocations import bundling
@@ -236,6 +237,38 @@ def test_a_piece_that_tells_where_she_is_holds_the_whole_file(
     assert HeldDeparture.objects.using("owner").filter(case=proposal.case_id).count() == 1
     client = Client()
     client.force_login(world.users["landlord"])
+    assert not JournalEntry.objects.using("owner").filter(action="DOCUMENT_RELEASED").exists()
+
+
+def test_two_people_of_the_operator_let_a_held_file_out_once_read(
+    world: World, proposal: Proposal
+) -> None:
+    bring(world, proposal, K.PIECE_IDENTITE, written("Domiciliee Foyer Quetzaline"))
+    assert ask(world, proposal).status_code == 302
+    second = w.colleague(world, "operator")
+    with acting(world.operator) as actor:
+        row = HeldDeparture.objects.get(case=proposal.case_id)
+        holding.ask_release(row, HeldDeparture.Why.values[0], actor=actor)
+    with acting(second) as actor:
+        assert holding.confirm_release(row, actor=actor)
+    assert len(told(ask(world, proposal))) == 2
+    bring(world, proposal, K.LIVRET_FAMILLE, written("Ecole impasse Vorlabe"))
+    assert ask(world, proposal).status_code == 302  # a new place: nobody has read that one
+
+
+def test_a_share_closed_while_the_file_is_made_stops_it(
+    world: World, proposal: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(world, proposal, K.PIECE_IDENTITE, written("Carte"))
+    joined = bundling.joined
+
+    def meanwhile(*given: Any) -> bytes:
+        with acting(world.operator) as actor:
+            allocations.withdraw(proposal, Withdrawal.ERREUR, actor=actor)
+        return joined(*given)
+
+    monkeypatch.setattr(bundling, "joined", meanwhile)
+    assert ask(world, proposal)["Location"] == "/propositions/"
     assert not JournalEntry.objects.using("owner").filter(action="DOCUMENT_RELEASED").exists()
 
 

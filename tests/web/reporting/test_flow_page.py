@@ -38,10 +38,18 @@ def test_the_operator_sets_a_target_and_each_sees_its_own(world: World) -> None:
     assert "Aucun objectif pour cette année" in text(operator.get(page).content)
     answer = operator.post(address, form(world))
     assert (answer.status_code, answer["Location"]) == (302, f"{page}?annee={year}")
-    assert FlowTarget.objects.get().target == 12
-    assert "Org landlord Org holder 12 0 12" in text(operator.get(page).content)
-    assert "Org landlord Org holder 12 0 12" in text(client_of(world, "landlord").get(page).content)
-    assert "12 moins de 5 –" in text(client_of(world, "holder").get(page).content)
+    row = FlowTarget.objects.get()
+    assert row.target == 12
+    agreed = f"convenu le {today():%d/%m/%Y}"
+    again = operator.get(
+        address, {"bailleur": row.landlord_id, "reservataire": row.holder_id}
+    ).content.decode()
+    assert f'value="{today()}"' in again
+    assert 'value="12"' in again
+    assert f"Org landlord Org holder 12 {agreed} 0 12" in text(operator.get(page).content)
+    own = text(client_of(world, "landlord").get(page).content)
+    assert f"Org landlord Org holder 12 {agreed} 0 12" in own
+    assert f"12 {agreed} moins de 5 –" in text(client_of(world, "holder").get(page).content)
     assert "Org holder" not in text(client_of(world, "other_landlord").get(page).content)
 
 

@@ -68,6 +68,8 @@ def cut(sources: Sequence[Source]) -> list[Piece]:
             "pieces": [{"kind": form.name, "length": len(data)} for _, form, data in taken],
         }
         with answer(order, (data for _, _, data in taken)) as (said, output):
+            if "pieces" not in said:  # ended by its bounds: nobody knows which piece was too much
+                reasons |= {rank: "too_large" for rank, _, _ in taken}
             for (rank, _, _), one in zip(taken, said.get("pieces", ()), strict=False):
                 title = sources[rank].title
                 if "refused" in one:

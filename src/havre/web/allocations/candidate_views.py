@@ -28,6 +28,7 @@ FAILED = (
     "« Documents »."
 )
 HELD = "Le dossier est retenu jusqu’à ce que l’opérateur l’ait relu. {why} Appelez-le."
+ENDED = "Cette proposition vient de prendre fin : son dossier n’est plus remis."
 
 
 @require_safe
@@ -55,6 +56,9 @@ def bundle(request: MemberRequest, reference: str) -> HttpResponse:
     try:
         made = bundling.release(found, mark_of(request), actor=actor)
     except gate.Held as held:
+        if not selectors.proposals(actor).filter(reference=reference).exists():
+            messages.info(request, ENDED)  # the proposal ended while the file was being made
+            return redirect("proposals")
         messages.warning(request, HELD.format(why=held))
         return redirect("candidate-file", reference)
     except (PrintingFailed, UnreadableContent):

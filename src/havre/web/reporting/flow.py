@@ -21,12 +21,13 @@ from havre.platform.acting import Actor
 from havre.platform.clock import today
 from havre.programmes import flow_actions
 from havre.programmes.permissions import may_change_settings
-from havre.programmes.selectors import with_role
+from havre.programmes.selectors import flow_targets, with_role
 from havre.reporting.figures import SMALL
 from havre.reporting.flow import FlowLine, flow_of
 from havre.web.organisations.participants import check_editor
 from havre.web.programmes.fields import FigureField
 from havre.web.shell.requests import MemberRequest
+from havre.web.templatetags.havre import short_date
 
 FIRST_YEAR = 2023
 OWN_LINE = "Ligne du bailleur"
@@ -39,6 +40,7 @@ class Row:
     landlord: str
     holder: str
     target: str
+    agreed: str
     reached: str
     remaining: str
     edit_url: str
@@ -139,6 +141,7 @@ def row_of(line: FlowLine, year: int, *, edits: bool) -> Row:
         landlord=line.landlord,
         holder=line.holder or OWN_LINE,
         target=_figure(line.target),
+        agreed=f"convenu le {short_date(line.agreed_on)}" if line.agreed_on else "",
         reached=f"moins de {SMALL}" if line.reached is None else str(line.reached),
         remaining=_figure(line.remaining),
         edit_url=edit,
@@ -147,6 +150,16 @@ def row_of(line: FlowLine, year: int, *, edits: bool) -> Row:
 
 def _figure(number: int | None) -> str:
     return "–" if number is None else str(number)
+
+
+def asked_pair(request: MemberRequest, year: int) -> dict[str, object]:
+    """Return what the form shows: the pair asked for, with its present target."""
+    pair = (request.GET.get("bailleur", ""), request.GET.get("reservataire", ""))
+    for row in flow_targets(request.actor.programme_id, year):
+        if pair == (str(row.landlord_id), str(row.holder_id)):
+            said = {"target": row.target, "agreed_on": row.agreed_on}
+            return {"landlord": row.landlord_id, "holder": row.holder_id, **said}
+    return {"landlord": pair[0], "holder": pair[1]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,7 +171,7 @@ def target(request: MemberRequest, year: int) -> HttpResponse:
     programme_id = request.actor.programme_id
     landlords = list(with_role(programme_id, *HOUSING_ROLES))
     holders = list(with_role(programme_id, Role.RESERVATION_HOLDER))
-    initial = {"landlord": request.GET.get("bailleur"), "holder": request.GET.get("reservataire")}
+    initial = asked_pair(request, year)
     form = FlowTargetForm(
         request.POST or None, initial=initial, landlords=landlords, holders=holders
     )
