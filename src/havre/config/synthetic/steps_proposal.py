@@ -117,9 +117,8 @@ def move(running: Running, stage: Stage) -> None:
 def propose(running: Running, turn: Turn, by: By) -> None:
     """A dwelling is proposed to her, and held meanwhile."""
     record = running.record
-    compared = sorted(part.value for part in (Compartment.PROGRESS, *PLAIN_PARTS))
-    for parts in (compared, [Compartment.SAFETY.value]):
-        record.journal(by, "READ", compartments=parts)
+    compared = {Compartment.PROGRESS, *PLAIN_PARTS, Compartment.SAFETY}
+    record.journal(by, "READ", compartments=sorted(part.value for part in compared))
     running.row |= {
         "proposed_on": record.day,
         "hold_until": record.day + timedelta(days=record.directory.hold_days),
