@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from havre.adapters.calendars import write_entry
 from havre.coordination.entry import Entry
@@ -28,7 +28,7 @@ ENTRY = Entry(
 SENDER = "Havre <ne-pas-repondre@havre.test>"
 
 
-def read(entry: Entry) -> tuple[Calendar, list]:  # type: ignore[type-arg]
+def read(entry: Entry) -> tuple[Calendar, list[Component]]:
     text = write_entry(entry, sender=SENDER)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     calendar = Calendar.from_ical(text)

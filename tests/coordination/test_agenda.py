@@ -9,6 +9,7 @@ import pytest
 from havre.allocations.models import Proposal
 from havre.assessments.models import NeedCard
 from havre.cases.models import Case
+from havre.cases.recusals import recuse_organisation
 from havre.coordination import agenda, agenda_actions
 from havre.coordination.agenda_actions import Closed, Move
 from havre.coordination.models import AgendaItem, CoordinationMeeting, Topic
@@ -16,6 +17,7 @@ from havre.coordination.permissions import NotAllowed
 from havre.coordination.series_actions import NotNeutral
 from havre.engine.vocabulary import PointKind
 from havre.matching import plan_actions
+from havre.matching.offers import offer_of
 from havre.platform.acting import acting
 from havre.platform.clock import at, now, today
 from havre.platform.models import JournalEntry
@@ -105,8 +107,46 @@ def test_an_offer_no_card_answers_and_why(world: World, meeting: CoordinationMee
     assert (topic.kind, topic.vacancy.dwelling.reference) == (PointKind.VACANCY, "T-2")
     with acting(world.operator) as operator:
         cards = list(agenda.board(operator))
-        found = agenda.unmet(agenda.offer_of(topic.vacancy), cards)
+        found = agenda.unmet(offer_of(topic.vacancy), cards)
     assert found == agenda.Unmet(cards=1, commune=1, rooms=1, rent=0)
+
+
+def test_a_card_kept_from_who_is_invited_answers_no_offer(
+    world: World, meeting: CoordinationMeeting
+) -> None:
+    """Else the offer left out would tell that a case kept from them needs it."""
+    case, _ = published(world)
+    w.vacancy(world, reference="T-1")
+    prepared(world, meeting)
+    assert not Topic.objects.filter(meeting=meeting).exists()
+    with acting(world.operator) as operator:
+        recuse_organisation(case, world.landlord.organisation_id, "Motif", actor=operator)
+    prepared(world, meeting)
+    assert Topic.objects.get(meeting=meeting).vacancy.dwelling.reference == "T-1"
+
+
+def test_no_point_is_driven_out_and_the_rest_comes_later(
+    world: World, meeting: CoordinationMeeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agenda, "MOST_POINTS", 2)
+    first_two = {published(world, name)[0].reference for name in ("Une", "Deux")}
+    assert set(prepared(world, meeting)) == first_two
+    third, _ = published(world, "Trois")
+    with acting(world.operator):
+        Case.objects.filter(pk=third.pk).update(urgency=1)
+    assert set(prepared(world, meeting)) == first_two
+    monkeypatch.setattr(agenda, "MOST_POINTS", 3)
+    assert set(prepared(world, meeting)) == {*first_two, third.reference}
+
+
+def test_a_subject_names_nobody_on_the_agenda(world: World, meeting: CoordinationMeeting) -> None:
+    published(world, zones=[{"kind": "RESIDENCE", "name": "Résidence Palimbaud"}])
+    prepared(world, meeting)
+    with acting(world.operator) as operator:
+        for title in ("Le dossier d’Oriane Zyntharel", "Visite à Palimbaud"):
+            with pytest.raises(NotNeutral):
+                agenda_actions.add_topic(meeting.reference, title, actor=operator)
+        agenda_actions.add_topic(meeting.reference, "Bilan du trimestre", actor=operator)
 
 
 def test_the_plan_is_a_point(world: World, meeting: CoordinationMeeting) -> None:

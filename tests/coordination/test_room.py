@@ -9,7 +9,7 @@ import pytest
 from havre.allocations.models import Proposal
 from havre.cases.recusals import recuse_organisation, recuse_person
 from havre.cases.restrictions import reserve_case
-from havre.coordination import deciding, room
+from havre.coordination import agenda, deciding, room
 from havre.coordination.agenda_actions import points_of
 from havre.coordination.deciding import Choice, Missing, NotInTheRoom
 from havre.coordination.models import AgendaItem, CoordinationMeeting, Decision
@@ -37,7 +37,7 @@ def test_nothing_before_somebody_is_said_to_be_there(world: World) -> None:
     case, _ = published(world)
     meeting = first(series(world, "landlord"))
     with acting(world.operator) as operator:
-        room_before = room.not_for_the_room([case.pk], [], actor=operator)
+        room_before = agenda.not_for_the_room([case.pk], [], actor=operator)
         assert room_before == {case.pk}
         with pytest.raises(room.NobodyThere):
             room.record_attendance(
@@ -48,6 +48,11 @@ def test_nothing_before_somebody_is_said_to_be_there(world: World) -> None:
             room.record_attendance(meeting.reference, present, actor=operator)
         with pytest.raises(PermissionError):
             present = {world.landlord.organisation_id: [world.holder.user_id]}
+            room.record_attendance(meeting.reference, present, actor=operator)
+        world.users["landlord"].is_active = False
+        world.users["landlord"].save(update_fields=["is_active"])
+        with pytest.raises(PermissionError):
+            present = {world.landlord.organisation_id: [world.landlord.user_id]}
             room.record_attendance(meeting.reference, present, actor=operator)
 
 

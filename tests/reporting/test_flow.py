@@ -93,32 +93,31 @@ def test_a_holder_is_never_told_a_small_count_not_even_none(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owe(world, 3)
-    monkeypatch.setattr(flows, "last_closed", lambda year: today())
+    monkeypatch.setattr(flows, "closed", lambda year: today())
     before = figures(read(world, "holder"))
     assert before == [("Org landlord", "Org holder", 3, None, None)]
     lease(world, "R-1")
     assert figures(read(world, "holder")) == before  # else it would know who moved, and where
 
 
-def test_a_holder_is_told_a_large_count_of_closed_quarters(
+def test_a_holder_is_told_a_large_count_of_a_year_that_is_over(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owe(world, 8)
     for number in range(5):
         lease(world, f"R-{number}")
-    monkeypatch.setattr(flows, "last_closed", lambda year: None)
+    monkeypatch.setattr(flows, "closed", lambda year: None)
     assert figures(read(world, "holder")) == [("Org landlord", "Org holder", 8, None, None)]
-    monkeypatch.setattr(flows, "last_closed", lambda year: today())
+    monkeypatch.setattr(flows, "closed", lambda year: today())
     assert figures(read(world, "holder")) == [("Org landlord", "Org holder", 8, 5, 3)]
     counted = JournalEntry.objects.using("owner").filter(action="INDICATORS_COUNTED")
     assert counted.filter(subject__startswith="flow ").count() == 1
 
 
-def test_the_last_closed_quarter_of_a_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flows, "today", lambda: date(2026, 11, 24))
-    assert flows.last_closed(2026) == date(2026, 9, 30)
-    assert flows.last_closed(2025) == date(2025, 12, 31)
-    assert flows.last_closed(2027) is None
+def test_a_year_is_told_to_a_holder_once_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flows, "today", lambda: date(2026, 12, 31))
+    assert flows.closed(2025) == date(2025, 12, 31)
+    assert (flows.closed(2026), flows.closed(2027)) == (None, None)
 
 
 def test_a_lease_counts_to_the_line_of_its_holder_in_the_indicators(world: World) -> None:

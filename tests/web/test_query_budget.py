@@ -67,7 +67,7 @@ COUNTS: Mapping[str, Mapping[int, str]] = {
     },
     "imports": {5: "operator landlord other_landlord agency"},
     "import": {5: "operator", 4: "landlord other_landlord agency"},
-    "reservation rights": {7: "operator landlord", 6: "other_landlord agency", 12: "holder"},
+    "reservation rights": {7: "operator landlord holder", 6: "other_landlord agency"},
     "reservation right's target": {7: "operator"},
     "indicators": {10: "operator", 11: "funder"},
     "indicator's cases": {9: "operator"},
@@ -183,7 +183,8 @@ def asked(client: Client, url: str) -> int | None:
     ):
         status = client.get(url).status_code
     queries = [*web.captured_queries, *vault.captured_queries]
-    assert status in {200, 302, 403, 404}, url
+    sent_on = status == 302 and url.startswith("/repondre/")  # the operator answers elsewhere
+    assert status in {200, 403, 404} or sent_on, (url, status)
     count = sum(not query["sql"].startswith(FRAME) for query in queries)
     return count if status == 200 else None
 

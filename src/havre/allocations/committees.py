@@ -10,11 +10,11 @@ from django.db.models import QuerySet, Subquery
 
 from havre.allocations.models import AllocationCommittee, Proposal
 from havre.allocations.refusals import NotAllowed, Refusal, WrongDate
-from havre.allocations.selectors import proposals
+from havre.allocations.selectors import proposals, running
 from havre.cases.selectors import read_parts
-from havre.engine.lifecycle import ENDED
-from havre.engine.sittings import FURTHEST, next_sitting, sittings
-from havre.engine.vocabulary import Compartment, ProposalStatus, Role
+from havre.engine.proposal_steps import AWAITED_VOICE
+from havre.engine.sittings import FURTHEST, sittings
+from havre.engine.vocabulary import Compartment, ProposalStatus, Role, Voice
 from havre.platform import gate, journal
 from havre.platform.acting import Actor
 from havre.platform.clock import today
@@ -52,11 +52,6 @@ def calendar_of(actor: Actor) -> QuerySet[AllocationCommittee]:
 def coming(actor: Actor) -> list[AllocationCommittee]:
     """Return the dates from today on, soonest first."""
     return list(calendar_of(actor).filter(sits_on__gte=today())[:SHOWN])
-
-
-def next_date(actor: Actor) -> date | None:
-    """Return when the actor's committee sits next; None where its calendar does not say."""
-    return next_sitting((one.sits_on for one in coming(actor)[:1]), today())
 
 
 def asked_with_next_date(reference: str, *, actor: Actor) -> tuple[Proposal, date | None]:
@@ -141,19 +136,14 @@ def remove_date(day: date, *, actor: Actor) -> None:
     journal.record(actor, "COMMITTEE_REMOVED")
 
 
-LANDLORD_SAYS = (P.WITH_LANDLORD, P.ADJOURNED, P.RANKED, P.CONDITIONAL, P.CONFIRMED, P.LEASED)
-"""What waits for the landlord's word at any time; a decision waits from its committee's day on."""
-
-
 def running_for(actor: Actor) -> QuerySet[Proposal]:
     """Return the open proposals on the dwellings of the actor's own organisation, oldest first."""
-    over = [*ENDED, P.MOVED_IN, P.DRAFTED]
-    own = proposals(actor).filter(landlord_id=actor.organisation_id).exclude(status__in=over)
-    return own.order_by("status_since", "pk")
+    return running(actor).filter(landlord_id=actor.organisation_id).order_by("status_since", "pk")
 
 
 def waits_for_landlord(proposal: Proposal) -> bool:
-    """Tell whether a proposal waits for its landlord's word today."""
+    """Tell whether a proposal waits for its landlord's word today: a decision, from its
+    committee's day on."""
     if P(proposal.status) is P.COMMITTEE:
         return proposal.committee_on is not None and proposal.committee_on <= today()
-    return P(proposal.status) in LANDLORD_SAYS
+    return AWAITED_VOICE.get(P(proposal.status)) is Voice.LANDLORD

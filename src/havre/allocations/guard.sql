@@ -1,5 +1,5 @@
 -- What no organisation may do to a proposal, even with SQL of its own. Run as the owner after the
--- policies; idempotent. The same moves and voices as `engine.proposal_steps` (a test compares).
+-- policies; idempotent. The same moves as `engine.proposal_steps` (a test compares).
 CREATE OR REPLACE FUNCTION havre.proposal_may_move(before text, after text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT after = ANY (CASE before

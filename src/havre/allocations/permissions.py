@@ -31,8 +31,9 @@ SETTLED = frozenset({ProposalStatus.LEASED, ProposalStatus.MOVED_IN})
 def takes_bundle(actor: Actor, proposal: Proposal) -> bool:
     """The landlord takes the candidate's file for its committee: once sent to it, until the end.
 
-    Nobody takes it on its behalf: what is in it is what that landlord may read.
+    Nobody takes it on its behalf: what is in it is what that landlord may read. Whoever only
+    reads takes nothing out.
     """
     running = ProposalStatus(proposal.status) not in ENDED | SETTLED
     own = actor.has(*HOUSING_ROLES) and proposal.landlord_id == actor.organisation_id
-    return own and running and proposal.sent_on is not None
+    return actor.writes and own and running and proposal.sent_on is not None

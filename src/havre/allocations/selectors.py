@@ -57,9 +57,15 @@ def moved_up(actor: Actor, since: datetime) -> QuerySet[Proposal]:
     return running(actor).filter(place=1, moved_up_at__gte=since, status_since__lt=F("moved_up_at"))
 
 
-def held_vacancies(actor: Actor) -> set[UUID]:
-    """Return the open vacancies that a running proposal holds: others may only join their line."""
+def held_vacancies(actor: Actor, *, before: datetime | None = None) -> set[UUID]:
+    """Return the open vacancies that a running proposal holds: others may only join their line.
+
+    `before`: by those alone that were made before this moment.
+    """
     held = Proposal.objects.filter(status__in=HOLDING, place=1, vacancy__status=VacancyStatus.OPEN)
+    if before is not None:
+        steps = ProposalStep.objects.filter(proposal=OuterRef("pk"), recorded_at__lt=before)
+        held = held.filter(Exists(steps))
     return set(held.values_list("vacancy_id", flat=True))
 
 

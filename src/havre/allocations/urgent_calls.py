@@ -82,7 +82,7 @@ def open_call(
             due_at=hours_after(moment, URGENT_HOURS),
         )
         call.save(force_insert=True)
-        journal.record(actor, "URGENT_OPENED", case_id=case.pk, subject=reason)
+        journal.record(actor, "URGENT_OPENED", case_id=case.pk)  # why is her safety: not here
     asked = [pk for pk in sorted(set(organisation_ids)) if _ask(call, pk)]
     for organisation_id in asked:
         subject = f"organisation:{organisation_id}"

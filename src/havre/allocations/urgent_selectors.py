@@ -15,7 +15,7 @@ from havre.cases.models import Case
 from havre.engine.vocabulary import Compartment
 from havre.housing.models import Vacancy
 from havre.housing.selectors import standing_offers
-from havre.matching.offers import Offer, answers
+from havre.matching.offers import answers, offer_of
 from havre.organisations.models import Organisation
 from havre.platform.acting import Actor
 from havre.platform.clock import now
@@ -121,22 +121,8 @@ def get_asked(ask_id: UUID, *, actor: Actor) -> Asked:
     card = get_card(reference, actor=actor)
     own = Q(landlord_id=ask.organisation_id) | Q(holder_id=ask.organisation_id)
     offers = list(standing_offers(actor).filter(own)[:MOST_OFFERS])
-    fitting = [one for one in offers if answers(card, _compared(one))]
+    fitting = [one for one in offers if answers(card, offer_of(one))]
     return Asked(ask, card, fitting, [one for one in offers if one not in fitting])
-
-
-def _compared(vacancy: Vacancy) -> Offer:
-    dwelling = vacancy.dwelling
-    return Offer(
-        dwelling.commune_id,
-        dwelling.commune.name,
-        dwelling.rooms,
-        dwelling.typology,
-        dwelling.reference,
-        vacancy.rent,
-        vacancy.charges,
-        vacancy.available_on,
-    )
 
 
 def case_of(ask: UrgentAsk, *, actor: Actor) -> str:

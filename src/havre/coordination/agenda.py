@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from havre.allocations.models import Proposal
@@ -16,17 +17,20 @@ from havre.assessments.models import NeedCard
 from havre.assessments.selectors import board
 from havre.cases.models import Case
 from havre.cases.selectors import visible_to
-from havre.coordination.models import CoordinationMeeting, Decision, Topic
+from havre.coordination.models import CoordinationMeeting, Decision
 from havre.engine.recurrence import at_home, local
-from havre.engine.vocabulary import DecisionKind, MeetingStatus, PointKind, Stage
+from havre.engine.vocabulary import DecisionKind, PointKind, Stage
 from havre.housing.models import Vacancy
-from havre.housing.selectors import open_vacancies
+from havre.housing.selectors import standing_offers
 from havre.matching.models import PlanRun
-from havre.matching.offers import Offer, answers
+from havre.matching.offers import Offer, answers, offer_of
 from havre.platform.acting import Actor
 from havre.platform.clock import today
+from havre.platform.gate.checking import SOMEBODY
 
 MOST_POINTS = 60
+MOST_READ = 2_000
+"""Situations read for each reason, far beyond what an agenda holds."""
 MOST_OFFERS = 200
 FIRST_LOOK = timedelta(days=90)
 """How far back the first meeting of a series looks."""
@@ -53,7 +57,7 @@ def last_held(meeting: CoordinationMeeting) -> date:
 
 
 def cases_for(meeting: CoordinationMeeting, *, actor: Actor) -> list[Found]:
-    """Return the cases a meeting looks at, what weighs most first; each once."""
+    """Return the cases a meeting may look at, what weighs most first; each once."""
     since, days = last_held(meeting), meeting.series.waiting_days
     found: dict[UUID, Found] = {}
     for one in (
@@ -63,7 +67,7 @@ def cases_for(meeting: CoordinationMeeting, *, actor: Actor) -> list[Found]:
         *_waiting(days, actor),
     ):
         found.setdefault(one.case_id, one)
-    return list(found.values())[:MOST_POINTS]
+    return list(found.values())
 
 
 def open_decisions(meeting: CoordinationMeeting, *, actor: Actor) -> QuerySet[Decision]:
@@ -74,7 +78,6 @@ def open_decisions(meeting: CoordinationMeeting, *, actor: Actor) -> QuerySet[De
             meeting__starts_at__lt=meeting.starts_at,
             done_on=None,
         )
-        .exclude(meeting=meeting)
         .select_related("responsible", "meeting", "case")
         .order_by("due_on", "decided_at")
     )
@@ -87,7 +90,7 @@ def said_in_the_room(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 
 def _to_check(meeting: CoordinationMeeting, actor: Actor) -> Iterable[Found]:
-    for one in said_in_the_room(open_decisions(meeting, actor=actor))[:MOST_POINTS]:
+    for one in said_in_the_room(open_decisions(meeting, actor=actor))[:MOST_READ]:
         yield Found(one.case_id, PointKind.CHECK, local(one.meeting.starts_at).date())
 
 
@@ -114,9 +117,9 @@ def _new(since: date, actor: Actor) -> Iterable[Found]:
     published = board(actor).filter(case_id=OuterRef("pk"))
     searching = _searching(actor).order_by("urgency", "admitted_on", "reference")
     fresh = searching.filter(Exists(published.filter(published_at__gte=from_then)))
-    for case in fresh[:MOST_POINTS]:
+    for case in fresh[:MOST_READ]:
         yield Found(case.pk, PointKind.NEW, None)
-    for case in searching.filter(~Exists(published))[:MOST_POINTS]:
+    for case in searching.filter(~Exists(published))[:MOST_READ]:
         yield Found(case.pk, PointKind.NEW, None)
 
 
@@ -130,7 +133,7 @@ def _waiting(days: int, actor: Actor) -> Iterable[Found]:
         published_at__lte=until,
         case_id__in=_searching(actor).order_by().values("pk"),
     )
-    for card in cards[:MOST_POINTS]:
+    for card in cards[:MOST_READ]:
         yield Found(card.case_id, PointKind.WAITING, local(card.published_at).date())
 
 
@@ -142,21 +145,6 @@ class Unmet:
     commune: int
     rooms: int
     rent: int
-
-
-def offer_of(vacancy: Vacancy) -> Offer:
-    """Return what is compared of an offer."""
-    dwelling = vacancy.dwelling
-    return Offer(
-        commune=dwelling.commune_id,
-        commune_name=dwelling.commune.name,
-        rooms=dwelling.rooms,
-        typology=dwelling.typology,
-        reference=dwelling.reference,
-        rent=vacancy.rent,
-        charges=vacancy.charges,
-        available_on=vacancy.available_on,
-    )
 
 
 def unmet(offer: Offer, cards: Sequence[NeedCard]) -> Unmet | None:
@@ -175,12 +163,41 @@ def unmet(offer: Offer, cards: Sequence[NeedCard]) -> Unmet | None:
     )
 
 
-def lonely_offers(*, actor: Actor) -> list[Vacancy]:
-    """Return the free offers that no card of the board answers, the soonest available first."""
+def lonely_offers(people: Collection[tuple[int, int | None]], *, actor: Actor) -> list[Vacancy]:
+    """Return the free offers that no card answers, the soonest available first.
+
+    `people`: who is invited or there, as (organisation, person). A card kept from one of them
+    answers nothing here: an offer left out for it would tell that it exists.
+    """
     cards = list(board(actor))
+    if people:
+        kept = not_for_the_room({one.case_id for one in cards}, people, actor=actor)
+        cards = [one for one in cards if one.case_id not in kept]
     held = held_vacancies(actor)
-    free = open_vacancies(actor).filter(expires_on__gte=today())[:MOST_OFFERS]
+    free = standing_offers(actor)[:MOST_OFFERS]
     return [one for one in free if one.pk not in held and unmet(offer_of(one), cards)]
+
+
+def not_for_the_room(
+    case_ids: Collection[UUID], people: Collection[tuple[int, int | None]], *, actor: Actor
+) -> set[UUID]:
+    """Return which of these cases may not be shown to those people; all when there is nobody.
+
+    In one query. Whoever is unnamed is taken for somebody who is named nowhere.
+    """
+    if not case_ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT havre.not_for_the_room(%s::uuid[], %s::bigint[], %s::bigint[])",
+            [
+                sorted(case_ids),
+                [organisation for organisation, _ in people],
+                [person or SOMEBODY for _, person in people],
+            ],
+        )
+        row = cursor.fetchone()
+    return set(row[0]) if row else set(case_ids)
 
 
 def latest_plan(meeting: CoordinationMeeting, *, actor: Actor) -> PlanRun | None:
@@ -189,21 +206,6 @@ def latest_plan(meeting: CoordinationMeeting, *, actor: Actor) -> PlanRun | None
         programme_id=actor.programme_id, on__gte=last_held(meeting)
     ).order_by("-made_at")
     return runs.first()
-
-
-def open_topics(meeting: CoordinationMeeting, *, actor: Actor) -> QuerySet[Topic]:
-    """Return what earlier meetings decided about no case and is not done."""
-    return (
-        Topic.objects.filter(
-            meeting__series__programme_id=meeting.series.programme_id,
-            meeting__status=MeetingStatus.VALIDATED,
-            meeting__starts_at__lt=meeting.starts_at,
-            done_on=None,
-        )
-        .exclude(decision="")
-        .select_related("responsible", "meeting", "vacancy__dwelling__commune")
-        .order_by("due_on", "pk")
-    )
 
 
 def cards_of(case_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, NeedCard]:

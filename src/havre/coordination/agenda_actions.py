@@ -17,9 +17,11 @@ from havre.coordination.selectors import running_series
 from havre.coordination.series_actions import NotNeutral, extend
 from havre.engine.vocabulary import MeetingStatus, PointKind
 from havre.platform import journal
-from havre.platform.acting import Actor
+from havre.platform.acting import Actor, acting
 from havre.platform.clock import now
 from havre.platform.gate import refusal_of
+from havre.platform.gate.facts import Kind, facts_of
+from havre.platform.gate.finding import found_in
 
 Point = AgendaItem | Topic
 NEAR = timedelta(days=7)
@@ -90,15 +92,18 @@ def prepare_coming(*, actor: Actor) -> int:
 
 def _prepare_cases(meeting: CoordinationMeeting, actor: Actor) -> None:
     found = {one.case_id: one for one in agenda.cases_for(meeting, actor=actor)}
-    place = next_place(meeting)
+    place, room = next_place(meeting), agenda.MOST_POINTS
     for item in meeting.items.prefetch_related("decisions"):
         one = found.pop(item.case_id, None)
+        room -= 1
         if one is not None and item.kind != PointKind.ADDED:
             if (item.kind, item.since) != (one.kind, one.since):
                 item.kind, item.since = one.kind, one.since
                 item.save(update_fields=["kind", "since"])
         elif not (one or item.kind == PointKind.ADDED or item.aside or item.decisions.all()):
             item.delete()
+            room += 1
+    # What there is no room for comes at the next preparation; what is there is not driven out.
     AgendaItem.objects.bulk_create(
         AgendaItem(
             case_id=one.case_id,
@@ -108,12 +113,16 @@ def _prepare_cases(meeting: CoordinationMeeting, actor: Actor) -> None:
             since=one.since,
             position=place + rank,
         )
-        for rank, one in enumerate(found.values())
+        for rank, one in enumerate(list(found.values())[: max(0, room)])
     )
 
 
 def _prepare_topics(meeting: CoordinationMeeting, actor: Actor) -> None:
-    lonely = {one.pk: one for one in agenda.lonely_offers(actor=actor)}
+    people = {
+        *meeting.series.guests.values_list("organisation_id", "user_id"),
+        *meeting.attendance.values_list("organisation_id", "user_id"),
+    }
+    lonely = {one.pk: one for one in agenda.lonely_offers(people, actor=actor)}
     plan = agenda.latest_plan(meeting, actor=actor)
     place = next_place(meeting)
     for topic in meeting.topics.exclude(kind=PointKind.TOPIC):
@@ -177,9 +186,17 @@ def add_case(reference: str, case_reference: str, *, actor: Actor) -> AgendaItem
 
 @transaction.atomic
 def add_topic(reference: str, title: str, *, actor: Actor) -> Topic:
-    """Add a subject about no case. Raises as `locked`, NotNeutral."""
+    """Add a subject about no case, which names none of those on the agenda.
+
+    Raises as `locked`, NotNeutral.
+    """
     meeting = locked(reference, actor=actor)
-    if refusal_of(title):
+    with acting(actor.in_the_name_of(actor.organisation_id, "gate")) as keeper:
+        ids = list(meeting.items.values_list("case_id", flat=True))
+        facts = [fact for case_id in ids for fact in facts_of(case_id, actor=keeper)]
+    # A commune is said every day of offers; the gate holds the minutes that ought not to name one.
+    named = found_in([title], [fact for fact in facts if fact.kind is not Kind.COMMUNE])
+    if named or refusal_of(title):
         raise NotNeutral("title")
     topic = Topic.objects.create(
         meeting=meeting, kind=PointKind.TOPIC, title=title, position=next_place(meeting)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from random import SystemRandom
 from uuid import UUID
 
 from django.db import transaction
@@ -37,6 +38,7 @@ from havre.sharing.actions import as_steward
 K = DecisionKind
 AS_FOLLOWED = frozenset({PointKind.ADDED, PointKind.FOLLOW})
 """Told alike: whether a proposal is late is not in a card."""
+PLACES = 32_767
 
 
 class NotOpened(ValueError):
@@ -72,12 +74,14 @@ def lines_to_be(meeting: CoordinationMeeting, *, actor: Actor) -> list[MinuteLin
     """Return the lines that the decisions shown so far make, not saved."""
     found = meeting.decisions.filter(shown=True).select_related("item", "responsible")
     rows = sorted(found, key=lambda one: (one.item.position, one.decided_at, str(one.pk)))
+    # Places drawn far apart: in a row, a missing one would tell that a line is kept from a reader.
+    places = sorted(SystemRandom().sample(range(1, PLACES), len(rows)))
     return [
         MinuteLine(
             id=one.pk,
             case_id=one.case_id,
             meeting=meeting,
-            position=rank,
+            position=place,
             point=said_of(PointKind(one.item.kind)),
             card=one.card,
             kind=one.kind,
@@ -87,7 +91,7 @@ def lines_to_be(meeting: CoordinationMeeting, *, actor: Actor) -> list[MinuteLin
             # Whether a dwelling could be proposed is not said: such a line waits for nothing.
             done_on=today() if one.kind == K.PROPOSE else one.done_on,
         )
-        for rank, one in enumerate(rows, start=1)
+        for place, one in zip(places, rows, strict=True)
     ]
 
 

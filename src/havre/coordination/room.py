@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from havre.assessments.models import NeedCard
 from havre.coordination import agenda
@@ -23,7 +23,6 @@ from havre.organisations.models import Membership
 from havre.platform import journal
 from havre.platform.acting import Actor
 from havre.platform.clock import now
-from havre.platform.gate.checking import SOMEBODY
 
 SHOWN = "SHOWN_IN_MEETING"
 
@@ -62,7 +61,10 @@ def record_attendance(
     named = {(organisation, user) for organisation, chosen in present.items() for user in chosen}
     works = set(
         Membership.objects.filter(
-            organisation_id__in=present, user_id__in={user for _, user in named}, active=True
+            organisation_id__in=present,
+            user_id__in={user for _, user in named},
+            active=True,
+            user__is_active=True,
         ).values_list("organisation_id", "user_id")
     )
     if not set(present) <= allowed or not named <= works:
@@ -81,28 +83,6 @@ def record_attendance(
     return meeting
 
 
-def not_for_the_room(
-    case_ids: Collection[UUID], attendance: Sequence[Attendance], *, actor: Actor
-) -> set[UUID]:
-    """Return which of these cases may not be shown to those present; all when nobody is said to be.
-
-    In one query. Whoever is there unnamed is taken for somebody who is named nowhere.
-    """
-    if not case_ids:
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT havre.not_for_the_room(%s::uuid[], %s::bigint[], %s::bigint[])",
-            [
-                sorted(case_ids),
-                [one.organisation_id for one in attendance],
-                [one.user_id or SOMEBODY for one in attendance],
-            ],
-        )
-        row = cursor.fetchone()
-    return set(row[0]) if row else set(case_ids)
-
-
 def room_of(
     meeting: CoordinationMeeting, points: Sequence[Point] | None = None, *, actor: Actor
 ) -> Room:
@@ -114,7 +94,8 @@ def room_of(
     items = [one for one in every if isinstance(one, AgendaItem)]
     ids = {one.case_id for one in items}
     cards = agenda.cards_of(ids, actor=actor)
-    kept = not_for_the_room(ids, list(meeting.attendance.all()), actor=actor)
+    there = [(one.organisation_id, one.user_id) for one in meeting.attendance.all()]
+    kept = agenda.not_for_the_room(ids, there, actor=actor)
     apart = {one.pk for one in items if one.case_id in kept or one.case_id not in cards}
     return Room(
         points=tuple(one for one in every if one.pk not in apart),

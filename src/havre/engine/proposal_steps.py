@@ -1,7 +1,7 @@
 """Every step of a proposal, declared once: whose word, which delay, what opens, who is told.
 
-The moves allowed, the guard of the database, who speaks « on behalf » and the property-based test
-all follow this table.
+The moves allowed, the guard of the database and who speaks « on behalf » follow this table. The
+delay, the effect on shares and who is told say what the actions do: they do it themselves.
 """
 
 from __future__ import annotations

@@ -92,12 +92,16 @@ DECISIONS = ImportProfile.Kind.DECISIONS
 
 
 def decision_runs(actor: Actor) -> QuerySet[ImportRun]:
-    """Return the files of committee decisions of the actor's own organisation, latest first.
+    """Return the files of committee decisions that this very person sent, latest first.
 
-    Theirs alone: what they hold is about candidacies, and is recorded in their name.
+    A colleague may not know of a candidacy that a file names; what it holds is recorded in the
+    name of whoever sent it.
     """
     own = ImportRun.objects.filter(
-        programme_id=actor.programme_id, landlord_id=actor.organisation_id, kind=DECISIONS
+        programme_id=actor.programme_id,
+        landlord_id=actor.organisation_id,
+        uploaded_by_id=actor.user_id,
+        kind=DECISIONS,
     )
     return own.select_related("landlord").order_by("-created_at", "pk")
 

@@ -48,9 +48,12 @@ class Balance:
         return self.housed * 1000 / self.stock
 
     def masked(self) -> Balance:
-        """Return what its landlord reads: its offers are its own, the rest is about women."""
+        """Return what its landlord reads: its offers are its own, the rest is about women.
+
+        None is not told from a few: of a case kept from it, that there is one would be told.
+        """
         kept = {
-            name: None if 0 < (number := int(getattr(self, name))) < SMALL else number
+            name: None if (number := int(getattr(self, name))) < SMALL else number
             for name in ("accepted", "housed", "given", "received")
         }
         return Balance(self.organisation, self.stock, self.offered, **kept)

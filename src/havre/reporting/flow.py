@@ -20,7 +20,7 @@ from havre.platform import journal
 from havre.platform.acting import Actor, acting
 from havre.platform.clock import today
 from havre.programmes.selectors import flow_targets, operator_of
-from havre.reporting.figures import SMALL, closed_quarters
+from havre.reporting.figures import SMALL
 from havre.reporting.selectors import NotEntitled
 
 Pair = tuple[int, int | None]
@@ -52,7 +52,7 @@ class FlowLine:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A year of reservation rights. `until`: the last day counted, None when none is over yet."""
+    """A year of reservation rights. `until`: the last day counted, None while it is not over."""
 
     year: int
     lines: list[FlowLine]
@@ -83,7 +83,7 @@ def flow_of(actor: Actor, year: int) -> Flow:
         reached = _signed(actor.programme_id, start, end, mine)
     else:
         targets = targets.filter(holder_id=own)
-        until = last_closed(year)
+        until = closed(year)
         reached = _released(actor, start, until) if until else {}
     owed = {(one.landlord_id, one.holder_id): one for one in targets}
     pairs: set[Pair] = {*owed, *reached}
@@ -134,7 +134,7 @@ def _released(actor: Actor, start: date, until: date) -> dict[Pair, int]:
     return {pair: number for pair, number in found.items() if number >= SMALL}
 
 
-def last_closed(year: int) -> date | None:
-    """Return the last day of the last quarter of a year that is over; None when none is."""
-    over = [end for _, end in closed_quarters(today()) if end.year == year]
-    return max(over, default=None)
+def closed(year: int) -> date | None:
+    """Return the last day of a year that is over, None of any other: within a year, two counts
+    read at two dates would tell their difference, which may be one woman."""
+    return date(year, 12, 31) if year < today().year else None

@@ -80,7 +80,7 @@ def test_sixty_cases_stand_at_every_stage(cases: list[CasePlan]) -> None:
         "SHELTER_ORIENTED": 2,
     }
     lasts = Counter(proposal.turns[-1].status for plan in cases for proposal in plan.proposals)
-    rare = {P.DRAFTED, P.ADJOURNED}  # not dealt: one lives an hour, the other is the exception
+    rare = {P.DRAFTED, P.ADJOURNED}  # the generator deals neither
     assert set(lasts) == set(P) - rare
     search = [plan for plan in cases if plan.stage is Stage.SEARCH]
     assert Counter(plan.published is not None for plan in search) == {True: 8, False: 3}

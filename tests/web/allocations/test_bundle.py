@@ -15,7 +15,8 @@ from havre.allocations import actions as allocations
 from havre.allocations.models import Proposal
 from havre.documents import actions as documents
 from havre.documents.content import CleanFile, Format, UnreadableContent
-from havre.engine.vocabulary import Compartment, DocumentKind, HerDecline, Withdrawal
+from havre.engine.vocabulary import Compartment, DocumentKind, HerDecline, Seat, Withdrawal
+from havre.organisations.models import User
 from havre.platform.acting import acting
 from havre.platform.clock import today
 from havre.platform.gate import holding
@@ -84,6 +85,16 @@ def proposal(world: World) -> Proposal:
     case = w.admitted(world)
     w.assessed(world, case)
     return w.with_landlord(world, w.proposed(world, case, w.vacancy(world)))
+
+
+def test_whoever_only_reads_takes_nothing_out(world: World, proposal: Proposal) -> None:
+    reader = w.colleague(world, "landlord", Seat.READER)
+    page = f"/propositions/{proposal.reference}/pieces"
+    for user_id, takes in ((world.landlord.user_id, True), (reader.user_id, False)):
+        client = Client()
+        client.force_login(User.objects.get(pk=user_id))
+        assert (f'href="{page}/dossier"' in client.get(page).content.decode()) is takes
+        assert client.get(f"{page}/dossier").status_code == (200 if takes else 404)
 
 
 def test_one_file_holds_what_the_landlord_may_read_and_no_more(

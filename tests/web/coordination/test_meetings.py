@@ -89,26 +89,41 @@ def test_what_another_page_wanted_to_say_is_not_said_there(world: World) -> None
 def test_the_room_never_learns_whether_a_dwelling_could_be_proposed(
     world: World, unsafe: bool
 ) -> None:
+    """The offers of every point go and come back alike, whatever came of the choice."""
     zones = [{"kind": "RESIDENCE", "name": "Résidence Palimbaud"}] if unsafe else []
-    commission.published(world, zones=zones)
+    case, _ = commission.published(world, zones=zones)
+    commission.published(world, "Autre")
     offer = w.vacancy(world)
     meeting = commission.opened(world, "landlord")
     one = client(world, "operator")
     with acting(world.operator):
-        item = AgendaItem.objects.get()
-    page = text(one.get(session_of(meeting)))
-    assert f'<option value="{offer.reference}">' in page  # by what the card shows alone
-    answer = one.post(
-        session_of(meeting), {"point": item.pk, "kind": "PROPOSE", "offer": offer.reference}
-    )
-    assert (answer.status_code, answer["Location"]) == (302, session_of(meeting) + "?point=1")
-    after = text(one.get(answer["Location"]))
-    assert "La décision est enregistrée." in after
-    assert "sécurité" not in after
+        item = AgendaItem.objects.get(case=case)
+        places = list(AgendaItem.objects.order_by("position").values_list("case_id", flat=True))
+    here = places.index(case.pk) + 1
+
+    def offered() -> list[bool]:
+        """Whether the offer may be chosen: for her, then for the other."""
+        urls = [session_of(meeting) + f"?point={point}" for point in (here, 3 - here)]
+        return [f'<option value="{offer.reference}">' in text(one.get(url)) for url in urls]
+
+    assert offered() == [True, True]  # by what the cards show alone
+    for _ in range(2):
+        answer = one.post(
+            session_of(meeting), {"point": item.pk, "kind": "PROPOSE", "offer": offer.reference}
+        )
+        assert answer.status_code == 302
+        assert answer["Location"] == session_of(meeting) + f"?point={here}"
+        assert "La décision est enregistrée." in text(one.get(answer["Location"]))
+        assert offered() == [True, False]
     with acting(world.operator):
-        assert Decision.objects.get().hindrance == ("UNSAFE" if unsafe else "")
+        decision = Decision.objects.get()
+        assert decision.hindrance == ("UNSAFE" if unsafe else "")
     private = text(one.get(reverse("meeting-minutes", args=[meeting.reference])))
     assert ("Sa sécurité exclut ce logement." in private) is unsafe
+    one.post(reverse("meeting-undo", args=[meeting.reference, decision.pk]))
+    with acting(world.operator):
+        assert not Decision.objects.exists()
+    assert offered() == [True, True]
 
 
 def test_a_decision_with_something_missing_is_asked_again(world: World) -> None:

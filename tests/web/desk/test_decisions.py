@@ -14,6 +14,7 @@ from django.test import Client
 from havre.allocations import actions
 from havre.allocations.models import Proposal, ProposalStep
 from havre.housing.models import ImportRun
+from havre.organisations.models import Membership
 from havre.platform.acting import acting
 from havre.platform.clock import today
 from tests.web.desk.test_desk import as_it_stands, sent, signed_in
@@ -144,8 +145,39 @@ def test_fewer_than_three_candidates_need_an_exception(world: World) -> None:
     one = going(world)
     client = signed_in(world, "landlord")
     row = [*line(one, "Attribution")[:-1], 1]
-    page = client.get(received(client, row)).content.decode()
-    assert "exception" in page
+    url = received(client, row)
+    said = "Moins de trois candidats : indiquez l’exception prévue par la loi."
+    assert said in client.get(url).content.decode()
+    client.post(f"{url}/enregistrer")
+    assert statuses(world, one) == ["COMMITTEE"]
+    (told,) = ImportRun.objects.get().report["figures"]["rejected"]
+    assert told["reason"] == said
+
+
+def test_a_file_is_of_whoever_sent_it(world: World) -> None:
+    """A colleague may be kept from a candidacy that the file names."""
+    one = going(world)
+    url = received(signed_in(world, "landlord"), line(one, "Attribution"))
+    Membership.objects.filter(user=world.users["other_landlord"]).update(
+        organisation=world.organisations["landlord"]
+    )
+    colleague = signed_in(world, "other_landlord")
+    for path in (url, f"{url}/colonnes"):
+        assert colleague.get(path).status_code == 404
+    assert colleague.post(f"{url}/enregistrer").status_code == 404
+    assert url not in colleague.get("/bureau/commissions/decisions").content.decode()
+    assert statuses(world, one) == ["COMMITTEE"]
+
+
+@pytest.mark.parametrize("day", ["immédiate", "libre", "de suite"])
+def test_a_day_that_is_none_is_not_today(world: World, day: str) -> None:
+    one = going(world)
+    row = line(one, "Attribution")
+    row[3] = day
+    client = signed_in(world, "landlord")
+    url = received(client, row)
+    assert "Cette date ne se lit pas." in client.get(url).content.decode()
+    client.post(f"{url}/enregistrer")
     assert statuses(world, one) == ["COMMITTEE"]
 
 

@@ -20,6 +20,7 @@ from havre.platform import clock
 from havre.platform.acting import acting
 from havre.web.urgent.presenting import lasted
 from tests import world as w
+from tests.web.housing.test_vacancy_views import form_data
 from tests.world import World
 
 
@@ -150,6 +151,13 @@ def test_an_offer_entered_for_it_comes_back_to_the_call(
     html = page(client, world, "landlord", url)
     (enter,) = re.findall(r'href="([^"]*\?suite=[^"]*)"', html)
     assert "Saisir une offre" in page(client, world, "landlord", enter)
+    answer = client.post(enter, form_data(reference="U-1"))
+    assert (answer.status_code, answer["Location"]) == (302, url)
+    elsewhere = client.post(
+        enter.split("?")[0] + "?suite=//ailleurs.test", form_data(reference="U-2")
+    )
+    assert elsewhere.status_code == 302
+    assert elsewhere["Location"].startswith("/offres/")
 
 
 def test_nobody_else_sees_a_line(client: Client, world: World, case: Case) -> None:

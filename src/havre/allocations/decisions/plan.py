@@ -39,7 +39,7 @@ class DecisionPlan:
 
 
 def mark_of(row: DecisionRow) -> str:
-    """Return what tells a decision recorded by a file, without saying what was decided."""
+    """Return what tells again a decision that a file recorded; kept for whoever sent the file."""
     said = f"{row.reference}|{row.decision}|{row.decided_on.isoformat()}"
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -49,7 +49,7 @@ def plan_decisions(
 ) -> DecisionPlan:
     """Compare a file with the actor's own proposals, journaled as listed.
 
-    `recorded`: the marks of what earlier files of this landlord recorded, so that one that ended
+    `recorded`: the marks of what this person's earlier files recorded, so that one that ended
     since, and is out of its sight, still reads as recorded.
     """
     own = proposals(actor).filter(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeVar
 
@@ -96,7 +96,9 @@ class _Line:
         if self.blank(column):
             return None
         try:
-            return parse_date(self.cell(column), self.today)
+            if any(sign.isdigit() for sign in shown(self.cell(column))):  # not « immédiate »
+                return parse_date(self.cell(column), self.today)
+            raise BadValue("")
         except BadValue:
             self.fail(column, "Cette date ne se lit pas. Écrivez-la ainsi : 01/12/2026.")
             return None
@@ -174,17 +176,15 @@ def _read(line: _Line) -> DecisionRow | None:
         line.fail(F.DECIDED_ON, "La date de la décision ne peut pas être dans le futur.")
     if decision is None or decided_on is None:
         return None
-    found = {
+    row = DecisionRow(line.number, line.reference, decision, decided_on, rank=rank)
+    completed = {
+        D.ATTRIBUTION: _notified,
         D.RANKED: _ranked,
         D.CONDITIONAL: _conditional,
         D.NON_ATTRIBUTION: _declined,
         D.INADMISSIBLE: _declined,
-    }.get(decision)
-    more: dict[str, object] = found(line, decided_on, rank) if found else {}
-    if decision is D.ATTRIBUTION:
-        more = {"notified_on": _notified(line, decided_on)}
-    more |= _examined(line, decision)
-    return DecisionRow(line.number, line.reference, decision, decided_on, **more)  # type: ignore[arg-type]
+    }[decision]
+    return _examined(line, completed(line, row))
 
 
 def _decision(line: _Line) -> tuple[CommitteeDecision | None, int | None]:
@@ -203,44 +203,44 @@ def _decision(line: _Line) -> tuple[CommitteeDecision | None, int | None]:
     return None, None
 
 
-def _ranked(line: _Line, decided_on: date, rank: int | None) -> dict[str, object]:
-    found = line.number_of(F.RANK, HIGHEST_RANK) or rank
-    if found is None and line.blank(F.RANK):
+def _ranked(line: _Line, row: DecisionRow) -> DecisionRow:
+    rank = line.number_of(F.RANK, HIGHEST_RANK) or row.rank
+    if rank is None and line.blank(F.RANK):
         line.fail(F.RANK, "Indiquez le rang.")
-    return {"rank": found}
+    return replace(row, rank=rank)
 
 
-def _conditional(line: _Line, decided_on: date, rank: int | None) -> dict[str, object]:
+def _conditional(line: _Line, row: DecisionRow) -> DecisionRow:
     condition, until = line.word(F.CONDITION, Condition), line.day(F.CONDITION_UNTIL)
     if line.blank(F.CONDITION):
         line.fail(F.CONDITION, "Indiquez la condition à remplir.")
     if line.blank(F.CONDITION_UNTIL):
         line.fail(F.CONDITION_UNTIL, "Indiquez jusqu’à quand la condition peut être remplie.")
-    if until and not 0 <= (until - decided_on).days <= 366:
+    if until and not 0 <= (until - row.decided_on).days <= 366:
         line.fail(F.CONDITION_UNTIL, "Cette date suit la décision, d’un an au plus.")
-    return {"condition": condition or "", "condition_until": until}
+    return replace(row, condition=condition or "", condition_until=until)
 
 
-def _declined(line: _Line, decided_on: date, rank: int | None) -> dict[str, object]:
+def _declined(line: _Line, row: DecisionRow) -> DecisionRow:
     reason = line.word(F.REASON, LandlordDecline)
     if line.blank(F.REASON):
         line.fail(F.REASON, "Indiquez le motif.")
-    return {"reason": reason}
+    return replace(row, reason=reason)
 
 
-def _notified(line: _Line, decided_on: date) -> date | None:
+def _notified(line: _Line, row: DecisionRow) -> DecisionRow:
     day = line.day(F.NOTIFIED_ON)
-    if day and not decided_on <= day <= line.today:
+    if day and not row.decided_on <= day <= line.today:
         line.fail(F.NOTIFIED_ON, "La notification suit la décision, et n’est pas dans le futur.")
-    return day
+    return replace(row, notified_on=day)
 
 
-def _examined(line: _Line, decision: CommitteeDecision) -> dict[str, object]:
+def _examined(line: _Line, row: DecisionRow) -> DecisionRow:
     """How many were examined, where the file says so; under three, with the exception."""
-    if decision not in EXAMINING:
-        return {}
+    if row.decision not in EXAMINING:
+        return row
     examined = line.number_of(F.EXAMINED, MOST_EXAMINED)
     exception = line.word(F.EXCEPTION, ExaminationException)
     if examined is not None and examined < LEAST_EXAMINED and line.blank(F.EXCEPTION):
         line.fail(F.EXCEPTION, "Moins de trois candidats : indiquez l’exception prévue par la loi.")
-    return {"examined": examined, "exception": exception or ""}
+    return replace(row, examined=examined, exception=exception or "")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -138,12 +139,12 @@ class PeopleForm(forms.Form):
 
     def __init__(
         self,
-        data: object,
+        data: Mapping[str, Any] | None,
         organisations: Iterable[Organisation],
         people: Iterable[Membership],
         chosen: Iterable[tuple[int, int | None]],
     ) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)
         pairs = set(chosen)
         there = {organisation for organisation, _ in pairs}
         self.organisations = list(organisations)
@@ -224,13 +225,13 @@ class DecisionForm(forms.Form):
 
     def __init__(
         self,
-        data: object,
+        data: Mapping[str, Any] | None,
         *,
         kinds: Sequence[DecisionKind],
         offers: Sequence[tuple[str, str]],
         people: Sequence[tuple[int, str]],
     ) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)
         self._choices("kind", [(one.value, one.label) for one in kinds])
         first = "Choisissez" if offers else "Aucune offre ne correspond à la fiche"
         self._choices("offer", [("", first), *offers])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -117,7 +117,7 @@ def apart(request: MemberRequest, reference: str) -> HttpResponse:
     return render(request, "coordination/apart.html", {"meeting": meeting, "rows": rows})
 
 
-def _form(request: MemberRequest, data: object) -> DecisionForm:
+def _form(request: MemberRequest, data: QueryDict | None) -> DecisionForm:
     """A dwelling is chosen on its own page, with all its rules; the operator does the rest."""
     kinds = [one for one in DecisionKind if one is not DecisionKind.PROPOSE]
     own = (request.actor.organisation_id, request.actor.name)

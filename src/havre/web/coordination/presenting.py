@@ -9,12 +9,13 @@ from uuid import UUID
 
 from havre.allocations.models import Proposal
 from havre.assessments.models import NeedCard
-from havre.coordination.agenda import Unmet, offer_of, unmet
+from havre.coordination.agenda import Unmet, unmet
 from havre.coordination.agenda_actions import Point
 from havre.coordination.minutes import said_of
 from havre.coordination.models import AgendaItem, Decision, MinuteLine, Topic
 from havre.engine.vocabulary import Asked, DecisionKind, PointKind
 from havre.housing.models import Vacancy
+from havre.matching.offers import offer_of
 from havre.web.board.presenting import ShownCard
 from havre.web.templatetags.havre import count, euros, long_date
 

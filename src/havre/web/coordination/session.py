@@ -10,22 +10,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from havre.allocations.selectors import held_vacancies
-from havre.assessments.models import NeedCard
 from havre.coordination import agenda, deciding, room
 from havre.coordination.agenda_actions import Closed, Point
 from havre.coordination.models import AgendaItem, CoordinationMeeting
 from havre.coordination.room import Room
 from havre.engine.vocabulary import DecisionKind, MeetingStatus, PointKind
-from havre.housing.selectors import open_vacancies
-from havre.matching.offers import answers
+from havre.housing.selectors import standing_offers
+from havre.matching.offers import answers, offer_of
 from havre.platform.acting import Actor
-from havre.platform.clock import today
 from havre.programmes.selectors import commune_names
 from havre.web.coordination import presenting
 from havre.web.coordination.dates import operators_meeting
@@ -96,7 +94,7 @@ def _page(
         "shown": presenting.shown_point(point, card, commune_names(), list(shown.cards.values())),
         "said": said,
         "earlier": _earlier(meeting, point, actor),
-        "form": bound or _form(meeting, point, card, actor, None),
+        "form": bound or _form(meeting, point, shown, actor, None),
         "number": number,
         "count": len(shown.points),
         "messages": said_before,
@@ -117,7 +115,7 @@ def _earlier(
 
 
 def _form(
-    meeting: CoordinationMeeting, point: Point, card: NeedCard | None, actor: Actor, data: object
+    meeting: CoordinationMeeting, point: Point, shown: Room, actor: Actor, data: QueryDict | None
 ) -> DecisionForm:
     """Return the decisions that a point may have, with those in the room to carry them out."""
     people = room.organisations_of(meeting)
@@ -125,16 +123,33 @@ def _form(
     return DecisionForm(
         data,
         kinds=list(K) if of_case else FOR_TOPICS,
-        offers=offers_for(card, actor) if card is not None else [],
+        offers=offers_for(meeting, point, shown, actor),
         people=people,
     )
 
 
-def offers_for(card: NeedCard, actor: Actor) -> list[tuple[str, str]]:
-    """Return the free offers that answer a card by what it shows: no safety rule is read here."""
-    held = held_vacancies(actor)
-    free = open_vacancies(actor).filter(expires_on__gte=today())[: agenda.MOST_OFFERS]
-    found = [one for one in free if one.pk not in held and answers(card, agenda.offer_of(one))]
+def offers_for(
+    meeting: CoordinationMeeting, point: Point, shown: Room, actor: Actor
+) -> list[tuple[str, str]]:
+    """Return the offers that answer a point's card by what it shows: no safety rule is read here.
+
+    Those free when the meeting opened, less what the room chose at another point. What a proposal
+    of this meeting holds meanwhile stays: an offer that goes, or does not, would tell the room
+    whether it could be proposed, and why not may be her safety.
+    """
+    card = shown.card(point)
+    if card is None:
+        return []
+    gone = held_vacancies(actor, before=meeting.opened_at)
+    gone |= {
+        decision.vacancy_id
+        for other in shown.points
+        if isinstance(other, AgendaItem) and other.pk != point.pk
+        for decision in other.decisions.all()
+        if decision.shown and decision.vacancy_id is not None
+    }
+    free = standing_offers(actor)[: agenda.MOST_OFFERS]
+    found = [one for one in free if one.pk not in gone and answers(card, offer_of(one))]
     return [presenting.offer_choice(one) for one in found[:MOST_OFFERS]]
 
 
@@ -144,7 +159,7 @@ def _decide(request: MemberRequest, meeting: CoordinationMeeting, shown: Room) -
         messages.info(request, CHANGED)
         return redirect("meeting-session", meeting.reference)
     number = shown.points.index(point) + 1
-    form = _form(meeting, point, shown.card(point), request.actor, request.POST)
+    form = _form(meeting, point, shown, request.actor, request.POST)
     if form.is_valid():
         try:
             if isinstance(point, AgendaItem):

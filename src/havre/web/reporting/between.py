@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from havre.engine.vocabulary import Role
 from havre.reporting import between, selectors
 from havre.reporting.between import Balance
-from havre.web.reporting.tables import MASKED
+from havre.web.reporting.tables import shown as figure
 from havre.web.shell.requests import MemberRequest
 from havre.web.templatetags.havre import number
 
@@ -37,13 +37,9 @@ def shown(line: Balance) -> dict[str, str]:
     """Return a line as it is read: « < 5 » where it is masked."""
     counts = ("offered", "accepted", "housed", "given", "received")
     rate = line.per_thousand()
-    said = {name: _said(getattr(line, name)) for name in counts}
+    said = {name: figure(getattr(line, name)) for name in counts}
     return said | {
         "name": line.organisation,
         "stock": "Non importé" if line.stock is None else number(line.stock),
         "rate": "–" if rate is None else number(rate, 1),
     }
-
-
-def _said(count: int | None) -> str:
-    return MASKED if count is None else str(count)

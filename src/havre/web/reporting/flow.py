@@ -81,10 +81,9 @@ class FlowTargetForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, organisations in (("landlord", landlords), ("holder", holders)):
-            self.fields[name].choices = [  # type: ignore[attr-defined]
-                ("", "Choisissez"),
-                *((one.pk, one.name) for one in organisations),
-            ]
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "Choisissez"), *((one.pk, one.name) for one in organisations)]
 
     def clean_agreed_on(self) -> date:
         """An agreement that exists."""
